@@ -1,0 +1,267 @@
+namespace Mu.Core.IR;
+
+/// <summary>Binary operations, numbered as in the specification.</summary>
+public enum BinaryOp : byte
+{
+    /// <summary>Addition modulo 2^n.</summary>
+    Add = 1,
+    /// <summary>Subtraction modulo 2^n.</summary>
+    Sub,
+    /// <summary>Multiplication modulo 2^n.</summary>
+    Mul,
+    /// <summary>Signed division toward zero; MIN / -1 is MIN; a zero divisor takes the exceptional edge.</summary>
+    SDiv,
+    /// <summary>Signed remainder with the dividend's sign.</summary>
+    SRem,
+    /// <summary>Unsigned division.</summary>
+    UDiv,
+    /// <summary>Unsigned remainder.</summary>
+    URem,
+    /// <summary>Shift left; the count is masked.</summary>
+    Shl,
+    /// <summary>Logical shift right.</summary>
+    LShr,
+    /// <summary>Arithmetic shift right.</summary>
+    AShr,
+    /// <summary>Bitwise and.</summary>
+    And,
+    /// <summary>Bitwise or.</summary>
+    Or,
+    /// <summary>Bitwise exclusive or.</summary>
+    Xor,
+    /// <summary>FP addition.</summary>
+    FAdd = 0xB0,
+    /// <summary>FP subtraction.</summary>
+    FSub,
+    /// <summary>FP multiplication.</summary>
+    FMul,
+    /// <summary>FP division.</summary>
+    FDiv,
+    /// <summary>FP remainder as C's fmod: the quotient is truncated.</summary>
+    FRem,
+}
+
+/// <summary>Status flags that ADD, SUB, MUL (all) and other integer operations (N, Z) may give as extra int&lt;1&gt; results, in this order.</summary>
+[Flags]
+public enum StatusFlags : byte
+{
+    /// <summary>None.</summary>
+    None = 0,
+    /// <summary>The result is negative.</summary>
+    N = 1,
+    /// <summary>The result is zero.</summary>
+    Z = 2,
+    /// <summary>Unsigned carry, borrow or overflow.</summary>
+    C = 4,
+    /// <summary>Signed overflow.</summary>
+    V = 8,
+}
+
+/// <summary>Comparisons, numbered as in the specification.</summary>
+public enum CompareOp : byte
+{
+    /// <summary>Equal.</summary>
+    Eq = 0x20,
+    /// <summary>Not equal.</summary>
+    Ne,
+    /// <summary>Signed ≥.</summary>
+    Sge,
+    /// <summary>Signed &gt;.</summary>
+    Sgt,
+    /// <summary>Signed ≤.</summary>
+    Sle,
+    /// <summary>Signed &lt;.</summary>
+    Slt,
+    /// <summary>Unsigned ≥.</summary>
+    Uge,
+    /// <summary>Unsigned &gt;.</summary>
+    Ugt,
+    /// <summary>Unsigned ≤.</summary>
+    Ule,
+    /// <summary>Unsigned &lt;.</summary>
+    Ult,
+    /// <summary>Always false.</summary>
+    FFalse = 0xC0,
+    /// <summary>Always true.</summary>
+    FTrue,
+    /// <summary>Unordered: one is NaN.</summary>
+    FUno,
+    /// <summary>Unordered or equal.</summary>
+    FUeq,
+    /// <summary>Unordered or not equal.</summary>
+    FUne,
+    /// <summary>Unordered or &gt;.</summary>
+    FUgt,
+    /// <summary>Unordered or ≥.</summary>
+    FUge,
+    /// <summary>Unordered or &lt;.</summary>
+    FUlt,
+    /// <summary>Unordered or ≤.</summary>
+    FUle,
+    /// <summary>Ordered: no NaN.</summary>
+    FOrd,
+    /// <summary>Ordered and equal.</summary>
+    FOeq,
+    /// <summary>Ordered and not equal.</summary>
+    FOne,
+    /// <summary>Ordered and &gt;.</summary>
+    FOgt,
+    /// <summary>Ordered and ≥.</summary>
+    FOge,
+    /// <summary>Ordered and &lt;.</summary>
+    FOlt,
+    /// <summary>Ordered and ≤.</summary>
+    FOle,
+}
+
+/// <summary>Conversions, numbered as in the specification.</summary>
+public enum ConvertOp : byte
+{
+    /// <summary>Keep the low bits.</summary>
+    Trunc = 0x30,
+    /// <summary>Zero-extend.</summary>
+    ZExt,
+    /// <summary>Sign-extend.</summary>
+    SExt,
+    /// <summary>double to float.</summary>
+    FPTrunc,
+    /// <summary>float to double.</summary>
+    FPExt,
+    /// <summary>FP to unsigned: toward zero, saturating, NaN gives 0.</summary>
+    FPToUI,
+    /// <summary>FP to signed: toward zero, saturating, NaN gives 0.</summary>
+    FPToSI,
+    /// <summary>Unsigned to FP.</summary>
+    UIToFP,
+    /// <summary>Signed to FP.</summary>
+    SIToFP,
+    /// <summary>Same bits, int to FP or back.</summary>
+    Bitcast,
+    /// <summary>Another referent for a ref, iref or funcref.</summary>
+    RefCast,
+    /// <summary>Among uptr, ufuncptr and int.</summary>
+    PtrCast,
+}
+
+/// <summary>Memory orders (C11's), numbered as in the specification.</summary>
+public enum MemoryOrder : byte
+{
+    /// <summary>A plain access.</summary>
+    NotAtomic,
+    /// <summary>Atomic without order.</summary>
+    Relaxed,
+    /// <summary>Orders dependent accesses.</summary>
+    Consume,
+    /// <summary>Later accesses stay later.</summary>
+    Acquire,
+    /// <summary>Earlier accesses stay earlier.</summary>
+    Release,
+    /// <summary>Both.</summary>
+    AcqRel,
+    /// <summary>One total order.</summary>
+    SeqCst,
+}
+
+/// <summary>Operations of ATOMICRMW, numbered as in the specification.</summary>
+public enum AtomicRmwOp : byte
+{
+    /// <summary>Exchange.</summary>
+    Xchg,
+    /// <summary>Add.</summary>
+    Add,
+    /// <summary>Subtract.</summary>
+    Sub,
+    /// <summary>And.</summary>
+    And,
+    /// <summary>Not and.</summary>
+    Nand,
+    /// <summary>Or.</summary>
+    Or,
+    /// <summary>Exclusive or.</summary>
+    Xor,
+    /// <summary>Signed maximum.</summary>
+    Max,
+    /// <summary>Signed minimum.</summary>
+    Min,
+    /// <summary>Unsigned maximum.</summary>
+    UMax,
+    /// <summary>Unsigned minimum.</summary>
+    UMin,
+}
+
+/// <summary>Common instructions, numbered as in the specification (2017 numbers where they moved).</summary>
+public enum CommonOp
+{
+    /// <summary>@uvm.new_stack &lt;[sig]&gt; (funcref) -> stackref</summary>
+    NewStack = 0x201,
+    /// <summary>@uvm.kill_stack (stackref)</summary>
+    KillStack = 0x202,
+    /// <summary>@uvm.thread_exit: terminator</summary>
+    ThreadExit = 0x203,
+    /// <summary>@uvm.current_stack -> stackref</summary>
+    CurrentStack = 0x204,
+    /// <summary>@uvm.set_threadlocal (ref&lt;void&gt;)</summary>
+    SetThreadLocal = 0x205,
+    /// <summary>@uvm.get_threadlocal -> ref&lt;void&gt;</summary>
+    GetThreadLocal = 0x206,
+    /// <summary>@uvm.tr64.is_fp</summary>
+    TagRefIsDouble = 0x211,
+    /// <summary>@uvm.tr64.is_int</summary>
+    TagRefIsInt = 0x212,
+    /// <summary>@uvm.tr64.is_ref</summary>
+    TagRefIsRef = 0x213,
+    /// <summary>@uvm.tr64.from_fp</summary>
+    TagRefFromDouble = 0x214,
+    /// <summary>@uvm.tr64.from_int</summary>
+    TagRefFromInt = 0x215,
+    /// <summary>@uvm.tr64.from_ref</summary>
+    TagRefFromRef = 0x216,
+    /// <summary>@uvm.tr64.to_fp</summary>
+    TagRefToDouble = 0x217,
+    /// <summary>@uvm.tr64.to_int</summary>
+    TagRefToInt = 0x218,
+    /// <summary>@uvm.tr64.to_ref -> ref&lt;void&gt;</summary>
+    TagRefToRef = 0x219,
+    /// <summary>@uvm.tr64.to_tag -> int&lt;6&gt;</summary>
+    TagRefToTag = 0x21A,
+    /// <summary>@uvm.tr64.eq (tagref64 tagref64) -> int&lt;1&gt;: the same word. An extension: EQ does not accept tagref64.</summary>
+    TagRefSame = 0x21F,
+    /// <summary>@uvm.futex.wait</summary>
+    FutexWait = 0x220,
+    /// <summary>@uvm.futex.wait_timeout</summary>
+    FutexWaitTimeout = 0x221,
+    /// <summary>@uvm.futex.wake</summary>
+    FutexWake = 0x222,
+    /// <summary>@uvm.futex.cmp_requeue</summary>
+    FutexCmpRequeue = 0x223,
+    /// <summary>@uvm.kill_dependency</summary>
+    KillDependency = 0x230,
+    /// <summary>@uvm.native.pin &lt;T&gt; (ref or iref) -> uptr</summary>
+    Pin = 0x240,
+    /// <summary>@uvm.native.unpin &lt;T&gt; (ref or iref)</summary>
+    Unpin = 0x241,
+    /// <summary>@uvm.native.get_addr &lt;T&gt; (ref or iref) -> uptr, without pinning</summary>
+    GetAddress = 0x242,
+    /// <summary>@uvm.native.expose</summary>
+    Expose = 0x243,
+    /// <summary>@uvm.native.unexpose</summary>
+    Unexpose = 0x244,
+    /// <summary>@uvm.native.get_cookie</summary>
+    GetCookie = 0x245,
+    /// <summary>@uvm.ext.fp.sqrt &lt;T&gt;, an extension: square root of float or double</summary>
+    Sqrt = 0x400,
+    /// <summary>@uvm.ext.fp.floor &lt;T&gt;, an extension</summary>
+    Floor = 0x401,
+    /// <summary>@uvm.ext.fp.ceil &lt;T&gt;, an extension</summary>
+    Ceil = 0x402,
+    /// <summary>@uvm.ext.fp.trunc &lt;T&gt;, an extension</summary>
+    Truncate = 0x403,
+    /// <summary>@uvm.ext.fp.abs &lt;T&gt;, an extension</summary>
+    Abs = 0x404,
+    /// <summary>@uvm.ext.hybrid_length &lt;T&gt; (ref&lt;T&gt;) -> int&lt;64&gt;, an extension: number of elements of a heap hybrid's variable part</summary>
+    HybridLength = 0x410,
+    /// <summary>@uvm.ext.memcpy &lt;T&gt; (iref&lt;T&gt; dst, iref&lt;T&gt; src, int&lt;64&gt; n), an extension: moves n elements of a memory array; may overlap</summary>
+    CopyElements = 0x411,
+    /// <summary>@uvm.ext.runtime_context -> uptr&lt;void&gt;, an extension: the thread context that runtime functions get first</summary>
+    RuntimeContext = 0x412,
+}

@@ -25,6 +25,9 @@ public abstract class Instruction : Entity
     /// <summary>The KEEPALIVE clause: local values that introspection can read while the frame stops here.</summary>
     public Value[] KeepAlives { get; set; } = NoValues;
 
+    /// <summary>A number for the client: it comes back with every frame that stops here, and is typically an index of a source position. 0: none.</summary>
+    public int SourceTag { get; set; }
+
     /// <summary>Whether the instruction has an EXC clause. Then it ends its block.</summary>
     public bool HasExceptionClause { get; private set; }
 

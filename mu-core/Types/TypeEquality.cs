@@ -15,6 +15,8 @@ public static class TypeEquality
         {
             IntType i => i.Bits == ((IntType)b).Bits,
             SimpleType => true,
+            ReferenceType r when ReferenceEquals(r.Referent, ((ReferenceType)b).Referent) => true,
+            FunctionReferenceType f when ReferenceEquals(f.Signature, ((FunctionReferenceType)b).Signature) => true,
             _ => Equal(a, b, []),
         };
     }

@@ -41,8 +41,8 @@ public sealed class BasicBlock(FunctionVersion version) : Entity
     /// <summary>Whether the block is expected to run rarely; the code generator lays it out apart and gives registers to others. A hint of ours.</summary>
     public bool IsCold { get; set; }
 
-    /// <summary>A number free for the pass that works on the function at the moment.</summary>
-    internal int Slot { get; set; } = -1;
+    /// <summary>A number free for whoever works on the function at the moment: its builder, then one pass after the other.</summary>
+    public int Slot { get; set; } = -1;
 
     /// <summary>Adds a parameter.</summary>
     public BlockParameter AddParameter(MuType type, string? name = null)

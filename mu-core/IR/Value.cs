@@ -26,8 +26,8 @@ public abstract class LocalValue : Value
     /// <inheritdoc/>
     public sealed override bool IsGlobal => false;
 
-    /// <summary>A number free for the pass that works on the function at the moment.</summary>
-    internal int Slot { get; set; } = -1;
+    /// <summary>A number free for whoever works on the function at the moment: its builder, then one pass after the other.</summary>
+    public int Slot { get; set; } = -1;
 }
 
 /// <summary>A parameter of a basic block; the exception parameter is one too, of type <c>ref&lt;void&gt;</c>.</summary>

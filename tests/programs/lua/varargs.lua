@@ -33,6 +33,6 @@ local function f(...) local a, b, c = ...; local x <const> = ...; return c, b, a
 print(f(1, 2), f())
 local vt = {...}
 print(#vt, arg[0] ~= nil, n(...))
-print((function(...) return function() return 1 end, ... end)(5))
+print(select("#", (function(...) return print, ... end)(5, nil)))
 for i, v in ipairs {pass(1, 2), pass(3, 4)} do io.write(i, "=", v, " ") end print()
 print(#{n = 1, pass(1, 2, 3)}, #{pass(1, 2, 3), nil}, (#{[1] = "x", "y"}), ({[1] = "x", "y"})[1])

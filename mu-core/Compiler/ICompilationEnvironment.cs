@@ -1,0 +1,70 @@
+using Mu.Core.IR;
+using Mu.Core.Types;
+
+namespace Mu.Core.Compiler;
+
+/// <summary>
+/// What the code generator asks of the micro VM around it: layouts, addresses, offsets. Everything that it answers is fixed for the life of the process, since it is
+/// burnt into code.
+/// </summary>
+internal interface ICompilationEnvironment
+{
+    /// <summary>Bytes of a memory location of the type, a multiple of its alignment: the stride of an array of it.</summary>
+    int SizeOf(MuType type);
+
+    /// <summary>Offset of a field of a struct, or of a hybrid's fixed part.</summary>
+    int FieldOffset(MuType type, int field);
+
+    /// <summary>Offset of a hybrid's variable part.</summary>
+    int VariablePartOffset(HybridType type);
+
+    /// <summary>The id in headers of objects of the type.</summary>
+    uint TypeId(MuType type);
+
+    /// <summary>Address of what a Symbol node names: function cell, global cell, native symbol, exposed function.</summary>
+    ulong AddressOf(object entity);
+
+    /// <summary>Address of a helper function with the runtime convention.</summary>
+    ulong RuntimeFunction(RuntimeEntry entry);
+
+    /// <summary>Address of a stub.</summary>
+    ulong Stub(StubEntry stub);
+
+    /// <summary>Offset of a field of the thread context.</summary>
+    int ContextOffset(ContextField field);
+
+    /// <summary>Objects from this size (with header) on always take the slow path of allocation.</summary>
+    int LargeObjectThreshold { get; }
+}
+
+/// <summary>Operations that compiled code leaves to C# functions with the runtime convention.</summary>
+internal enum RuntimeEntry : byte
+{
+    NewStack, KillStack, NewThread, CurrentStack, FutexWait, FutexWaitTimeout, FutexWake, FutexCmpRequeue, Pin, Unpin, Expose, Unexpose, GetCookie, FloatRemainder, MoveBytes,
+}
+
+/// <summary>Stubs that compiled code calls or jumps to.</summary>
+internal enum StubEntry : byte
+{
+    /// <summary>Safepoint poll at a back edge: saves everything.</summary>
+    Poll,
+    /// <summary>Function entry: poll, or stack overflow. Saves everything.</summary>
+    StackCheck,
+    /// <summary>Slow path of NEW: r11 = header; result in r11. Saves everything else.</summary>
+    Allocate,
+    /// <summary>Exception in rax.</summary>
+    Throw,
+    Trap,
+    /// <summary>Calls r11 with the runtime convention on the native stack.</summary>
+    RuntimeCall,
+    /// <summary>Calls r11 with the platform's convention on the native stack; collections may run meanwhile.</summary>
+    NativeCall,
+    SwapStack,
+    ThreadExit,
+}
+
+/// <summary>Fields of the thread context that compiled code reads and writes.</summary>
+internal enum ContextField : byte
+{
+    AllocationCursor, AllocationLimit, StackLimit, CurrentStack, ThreadLocal, ArgumentBuffer, NativeStackPointer,
+}

@@ -1,0 +1,133 @@
+using Mu.Core.IR;
+using Mu.Core.Types;
+
+namespace Mu.Core.Compiler.Ssa;
+
+/// <summary>Branches, calls and whatever else leaves the function and may come back.</summary>
+internal sealed partial class SsaBuilder
+{
+    private void TranslateBranch(Branch2Instruction i) =>
+        SsaGraph.Terminate(current, Terminator(SsaOp.Branch, Get(i.Condition)), Edge(i.Destinations[0]), Edge(i.Destinations[1]));
+
+    private void TranslateSwitch(SwitchInstruction i)
+    {
+        var shape = IntShape.Of(i.OperandType);
+        SsaNode word = ZeroWord(Get(i.Operands[0]), shape);
+        var keys = new long[i.Keys.Length];
+        for (int k = 0; k < keys.Length; k++)
+            keys[k] = i.Keys[k] switch
+            {
+                IntConstant c => (long)c.Value,
+                NullConstant => 0,
+                TagRefConstant c => (long)c.Word,
+                _ => throw new NotSupportedException($"SWITCH on {i.Keys[k]} is not supported by the code generator"),
+            };
+        SsaNode node = Terminator(SsaOp.Switch, word);
+        node.Aux = keys;
+        SsaGraph.Terminate(current, node, Array.ConvertAll(i.Destinations, d => Edge(d)));
+    }
+
+    private void TranslateControl(Instruction instruction)
+    {
+        switch (instruction)
+        {
+            case ReturnInstruction:
+                End(SsaOp.Return, GetAll(instruction.Operands));
+                break;
+            case ThrowInstruction i:
+                End(SsaOp.Throw, Get(i.Exception));
+                break;
+            case TailCallInstruction:
+                End(SsaOp.TailCall, GetAll(instruction.Operands));
+                break;
+            case CallInstruction:
+                Calling(instruction, SsaOp.Call, GetAll(instruction.Operands));
+                break;
+            case CCallInstruction i:
+                SsaNode call = graph.NewNode(SsaOp.CCall, ValueKind.None, GetAll(i.Operands));
+                call.Code = (byte)i.Convention;
+                Calling(instruction, call);
+                break;
+            case TrapInstruction:
+                Calling(instruction, SsaOp.Trap, SsaNode.None);
+                break;
+            case NewThreadInstruction i:
+                TranslateNewThread(i);
+                break;
+            case SwapStackInstruction i:
+                TranslateSwapStack(i);
+                break;
+        }
+    }
+
+    private void End(SsaOp op, params SsaNode[] args) => SsaGraph.Terminate(current, Terminator(op, args));
+
+    private void TranslateSwapStack(SwapStackInstruction i)
+    {
+        byte throws = i.Clause.Exception is null ? (byte)0 : (byte)1;
+        if (i.KillsOld)
+        {
+            SsaNode kill = Terminator(SsaOp.SwapStackKill, GetAll(i.Operands));
+            kill.Code = throws;
+            SsaGraph.Terminate(current, kill);
+            return;
+        }
+
+        SsaNode node = graph.NewNode(SsaOp.SwapStack, ValueKind.None, GetAll(i.Operands));
+        node.Code = throws;
+        Calling(i, node);
+    }
+
+    /// <summary>The values for the stack's first frame go through the frame's buffer: Args are the stack, the thread-local reference, the values.</summary>
+    private void TranslateNewThread(NewThreadInstruction i)
+    {
+        if (i.Clause.Values.Length > 0 || i.Clause.Exception is not null) throw new NotSupportedException("NEWTHREAD that passes values is not supported by the code generator yet");
+        SsaNode local = i.HasThreadLocal ? Get(i.Operands[1]) : graph.Constant(ValueKind.Ref, 0);
+        Runtime(i, RuntimeEntry.NewThread, Get(i.Stack), local);
+    }
+
+    private void Runtime(Instruction i, RuntimeEntry entry, params SsaNode[] args)
+    {
+        SsaNode node = graph.NewNode(SsaOp.RuntimeCall, ValueKind.None, args);
+        node.Aux = entry;
+        Calling(i, node);
+    }
+
+    private void Calling(Instruction i, SsaOp op, SsaNode[] args) => Calling(i, graph.NewNode(op, ValueKind.None, args));
+
+    /// <summary>An operation that may come back with results or with an exception.</summary>
+    private void Calling(Instruction i, SsaNode node)
+    {
+        node.Source = i;
+        node.KeepAlives = GetAll(i.KeepAlives);
+        if (!i.HasExceptionClause)
+        {
+            Emit(node);
+            SetResults(i, node);
+            return;
+        }
+
+        SsaBlock normal = graph.NewBlock(current.IsCold), landing = graph.NewBlock(cold: true);
+        SsaGraph.Terminate(current, node, new SsaEdge(current, normal, SsaNode.None), new SsaEdge(current, landing, SsaNode.None) { IsExceptional = true });
+        current = landing;
+        SsaNode exception = Emit(SsaOp.Landing, ValueKind.Ref);
+        Jump(i.ExceptionalDestination!, exception);
+        current = normal;
+        SetResults(i, node);
+        Jump(i.NormalDestination!);
+    }
+
+    private void SetResults(Instruction i, SsaNode node)
+    {
+        int index = 0;
+        var kinds = new List<ValueKind>();
+        foreach (InstructionResult result in i.Results)
+        {
+            kinds.Clear();
+            Scalars.AddKinds(result.Type, kinds);
+            var parts = new List<SsaNode>(kinds.Count);
+            foreach (ValueKind kind in kinds) parts.Add(Project(node, index++, kind));
+            Set(result, parts);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+namespace Mu.Core.Compiler.Ssa;
+
+/// <summary>
+/// Operations of the code generator's graph. They work on machine words: the builder has already turned Mu's integer widths into 32- and 64-bit operations and
+/// explicit extensions (docs/abi.md says how a width sits in a word), and struct values into their scalars.
+/// </summary>
+internal enum SsaOp : byte
+{
+    /// <summary>An integer, reference (NULL) or tagref64 word: Imm.</summary>
+    Const,
+    /// <summary>A float or double: Imm has its bits.</summary>
+    FloatConst,
+    /// <summary>A native address known only to the environment: Aux (Function, GlobalCell, ExternConstant, ExposedFunction).</summary>
+    Symbol,
+    /// <summary>A block parameter.</summary>
+    Param,
+    /// <summary>The exception, at the start of a landing block.</summary>
+    Landing,
+
+    // Integers of Width 32 or 64; the upper half of a 32-bit result is zero or undefined.
+    Add, Sub, Mul, And, Or, Xor, Shl, Shr, Sar, SDiv, SRem, UDiv, URem,
+    /// <summary>Signed overflow of the Add, Sub or Mul that is the argument.</summary>
+    Overflow,
+    /// <summary>Carry, borrow or unsigned overflow of the Add, Sub or Mul that is the argument.</summary>
+    Carry,
+    /// <summary>Zero-extension from Imm bits to 64.</summary>
+    Zext,
+    /// <summary>Sign-extension from Imm bits to 64.</summary>
+    Sext,
+    /// <summary>Integer comparison: Cond, Width.</summary>
+    Cmp,
+    /// <summary>Args: condition, value for 1, value for 0.</summary>
+    Select,
+
+    // Floating point, of Kind F32 or F64.
+    FAdd, FSub, FMul, FDiv, FSqrt, FFloor, FCeil, FTrunc, FAbs,
+    /// <summary>C's fmod.</summary>
+    FRem,
+    /// <summary>Comparison: Cond is the Mu CompareOp.</summary>
+    FCmp,
+    /// <summary>float to double or back.</summary>
+    FConvert,
+    /// <summary>Toward zero to a signed integer of Imm bits, saturating; in the low bits of the word.</summary>
+    FToS,
+    /// <summary>Toward zero to an unsigned integer of Imm bits, saturating; in the low bits of the word.</summary>
+    FToU,
+    /// <summary>A signed word of Width to FP.</summary>
+    SToF,
+    /// <summary>An unsigned word of Width to FP.</summary>
+    UToF,
+    /// <summary>The same bits as FP.</summary>
+    BitsToF,
+    /// <summary>The same bits as an integer.</summary>
+    FToBits,
+
+    // tagref64 (Types/TagRef64.cs)
+    TagIsInt, TagIsRef, TagIsFp, TagFromInt, TagFromFp,
+    /// <summary>Args: reference, tag (a word with the tag in its low 6 bits).</summary>
+    TagFromRef,
+    /// <summary>The integer left-justified.</summary>
+    TagToInt,
+    TagToFp, TagToRef,
+    /// <summary>The tag in the low bits.</summary>
+    TagToTag,
+
+    // Memory. Address = arg 0 (+ arg 1 × Scale) + Imm.
+    Lea,
+    /// <summary>Args: address. Width bytes.</summary>
+    Load,
+    /// <summary>Args: address, value. Width bytes; Cond 1: sequentially consistent.</summary>
+    Store,
+    /// <summary>Args: address, expected, desired. Results: old, success.</summary>
+    CompareExchange,
+    /// <summary>Args: address, operand. Cond: AtomicRmwOp.</summary>
+    AtomicRmw,
+    Fence,
+    /// <summary>Aux: the type.</summary>
+    New,
+    /// <summary>Args: length. Aux: the type.</summary>
+    NewHybrid,
+    /// <summary>Frame memory of Imm bytes; Aux: the type.</summary>
+    Alloca,
+    /// <summary>Args: destination, source, number of bytes.</summary>
+    CopyBytes,
+    /// <summary>The thread context's address.</summary>
+    Context,
+    /// <summary>The word at offset Imm of the thread context.</summary>
+    LoadContext,
+    /// <summary>Args: value. Stores into the word at offset Imm of the thread context.</summary>
+    StoreContext,
+    /// <summary>A safepoint poll.</summary>
+    Poll,
+
+    // Everything that calls. Results are Proj nodes.
+    /// <summary>Args: callee, arguments. Aux: CallShape.</summary>
+    Call,
+    CCall,
+    /// <summary>Args: stack, values (or exception when Cond is 1).</summary>
+    SwapStack,
+    Trap,
+    /// <summary>A call of one of the environment's helper functions (Aux: its name), with the runtime convention.</summary>
+    RuntimeCall,
+    /// <summary>Result number Imm of the argument.</summary>
+    Proj,
+
+    // Terminators
+    Jump, Branch, Switch, Return, TailCall, Throw, ThreadExit,
+    /// <summary>SWAPSTACK with KILL_OLD.</summary>
+    SwapStackKill,
+    /// <summary>Control does not come here.</summary>
+    Unreachable,
+}
+
+/// <summary>What a node's word is: the register class and what the collector has to know.</summary>
+internal enum ValueKind : byte
+{
+    None,
+    /// <summary>0 or 1, zero-extended.</summary>
+    Bool,
+    /// <summary>32 bits; the upper half is undefined.</summary>
+    I32,
+    I64,
+    F32,
+    F64,
+    Ref,
+    IRef,
+    Tag,
+}
+
+/// <summary>Integer conditions, with x64's encoding of the condition code.</summary>
+internal enum Cond : byte
+{
+    Overflow = 0, NoOverflow = 1, Ult = 2, Uge = 3, Eq = 4, Ne = 5, Ule = 6, Ugt = 7, Negative = 8, NotNegative = 9, Parity = 10, NoParity = 11,
+    Slt = 12, Sge = 13, Sle = 14, Sgt = 15,
+}
+
+/// <summary>Algebra of conditions.</summary>
+internal static class Conds
+{
+    /// <summary>The condition that holds when <paramref name="c"/> does not.</summary>
+    public static Cond Negate(this Cond c) => c ^ (Cond)1;
+
+    /// <summary>The condition for exchanged operands.</summary>
+    public static Cond Swap(this Cond c) => c switch
+    {
+        Cond.Ult => Cond.Ugt, Cond.Ugt => Cond.Ult, Cond.Ule => Cond.Uge, Cond.Uge => Cond.Ule,
+        Cond.Slt => Cond.Sgt, Cond.Sgt => Cond.Slt, Cond.Sle => Cond.Sge, Cond.Sge => Cond.Sle,
+        _ => c,
+    };
+}

@@ -1,0 +1,3 @@
+-- A module for the test of require.
+local name, file = ...
+return {name = name, file = file, area = function(w, h) return w * h end}

@@ -1,0 +1,7 @@
+-- byte, char, rep, sub, reverse, len, upper, lower, comparison of long strings, tostring/tonumber.
+print(("abc"):byte(), ("abc"):byte(-1), ("abc"):byte(1, -1), ("abc"):byte(10), ("").byte("")) print(string.char(), string.char(72, 105), ("x"):rep(0), ("x"):rep(-1), ("ab"):rep(3, "-"))
+print(("hello"):sub(2, 4), ("hello"):sub(-3), ("hello"):sub(2), ("hello"):sub(0), ("hello"):sub(10), ("hello"):sub(3, 2), ("hello"):sub(-100, 2), ("hello"):sub(2, -2), ("hello"):sub(math.mininteger, math.maxinteger)) print(("hello"):reverse(), ("Hello"):upper(), ("Hello"):lower(), #"", ("a\0b"):len())
+local a, b = ("x"):rep(100), ("x"):rep(50) .. ("x"):rep(50) print(a == b, ({[a] = 1})[b], a .. "y" > b, #(a .. b))
+for _, s in ipairs {"10", " 10 ", "0x10", "1e1", "1e", "", " ", "0x", "1 2", "10a", "1_0", ".5", "5.", ".", "0x.8p1", "inf", "nan", "-0x10", "- 1", "1e+5", "9223372036854775807", "9223372036854775808", "-9223372036854775808", "0xffffffffffffffffff", "1\0"} do io.write(tostring(tonumber(s)), " ") end print()
+print(tonumber("ff", 16), tonumber("zz", 36), tonumber("8", 8), tonumber("-101", 2), tonumber(" 11 ", 2), tonumber("1.0", 10), tonumber(nil == 1), tonumber({}), tonumber(5.0), tonumber("7fffffffffffffff", 16), tonumber("ffffffffffffffff", 16))
+print(10 .. "", 1.5 .. "", -0.0 .. "", 2 ^ 63 .. "", 1e100 .. "", "10" + 1, "0x10" * 1, "1e1" + 0, "3" // 1, "7" % "4", -"2", "2" ^ 2, 10 == "10", pcall(function() return "a" + 1 end)) print(tostring(1e15), tostring(-1e15), 1e14, 123456.789e3, 0.1, 1 / 3, 100, 1e2, 2 ^ 31, 3.14159265358979)

@@ -1,0 +1,5 @@
+-- string.pack, unpack, packsize.
+local function hex(s) return (s:gsub(".", function(c) return ("%02x"):format(c:byte()) end)) end
+for _, c in ipairs { {"<i4", 1}, {">i4", 1}, {"<i8", -1}, {"b", -128}, {"B", 255}, {"<h", -2}, {">H", 65535}, {"<i3", -5}, {">I5", 1 << 33}, {"<f", 1.5}, {">d", -2.25}, {"z", "abc"}, {"s1", "hi"}, {"<s4", "x"}, {"c5", "ab"}, {"<!4 b i4", 1, 2}, {">!8 b d", 1, 1.0}, {"<i2 x i2", 1, 2}, {"<b Xi4 i4", 1, 2}, {"<j", math.mininteger}, {"<i16", -3}, {"=I1I1", 1, 2} } do
+  local s = string.pack(table.unpack(c)) print(c[1], hex(s), string.unpack(c[1], s)) end
+print(string.packsize "<i4i8", string.packsize "!8 b d", string.packsize "c10", string.unpack("<I2", "\1\2\3\4", 3)) for _, c in ipairs { {"i1", 200}, {"I1", -1}, {"i17", 1}, {"z", "a\0b"}, {"c1", "ab"}, {"q", 1}, {"s1", ("x"):rep(300)}, {"!3 i4", 1}, {"d", "x"}, {"i", 1.5} } do print(pcall(string.pack, table.unpack(c))) end print(pcall(string.unpack, "i4", "abc")) print(pcall(string.unpack, "z", "abc")) print(pcall(string.unpack, "<i16", ("\255"):rep(8) .. ("\1"):rep(8))) print(pcall(string.packsize, "s")) print(pcall(string.unpack, "b", "a", 5))

@@ -14,7 +14,6 @@ internal enum PatternError
     TooManyCaptures,
     TooComplex,
     InvalidCaptureIndex,
-    InvalidCaptureIndexInReplacement,
     InvalidEscapeInReplacement,
 }
 
@@ -33,7 +32,6 @@ internal static class PatternErrorText
         PatternError.TooManyCaptures => "too many captures",
         PatternError.TooComplex => "pattern too complex",
         PatternError.InvalidCaptureIndex => $"invalid capture index %{index}",
-        PatternError.InvalidCaptureIndexInReplacement => $"invalid capture index %{index} in replacement string",
         PatternError.InvalidEscapeInReplacement => "invalid use of '%' in replacement string",
         _ => throw new ArgumentOutOfRangeException(nameof(error)),
     };

@@ -1,0 +1,79 @@
+using System.Runtime.InteropServices;
+
+namespace Mu.Core.Heap;
+
+/// <summary>Pinning and finalisation.</summary>
+internal sealed unsafe partial class MuHeap
+{
+    private readonly Dictionary<ulong, int> pins = [];
+    private readonly NativeList<ulong> finalizable = new(), dead = new();
+    private int deadTaken;
+
+    /// <summary>Whether objects wait to be finalised.</summary>
+    public bool HasFinalizable => dead.Count > deadTaken;
+
+    /// <summary>Keeps an object where it is, and alive, until as many <see cref="Unpin"/>. NULL is ignored.</summary>
+    public void Pin(ulong reference)
+    {
+        if (reference == 0) return;
+        lock (gate)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(pins, reference, out _)++;
+            ObjectHeader.Of(reference) |= ObjectHeader.Pinned;
+        }
+    }
+
+    /// <summary>Ends one <see cref="Pin"/>.</summary>
+    public void Unpin(ulong reference)
+    {
+        if (reference == 0) return;
+        lock (gate)
+        {
+            if (!pins.TryGetValue(reference, out int count)) throw new InvalidOperationException($"object {reference:x} is not pinned");
+            if (count > 1)
+            {
+                pins[reference] = count - 1;
+                return;
+            }
+            pins.Remove(reference);
+            ObjectHeader.Of(reference) &= ~ObjectHeader.Pinned;
+        }
+    }
+
+    /// <summary>Asks that the object be kept once when it is found unreachable, and handed out by <see cref="TryTakeFinalizable"/>.</summary>
+    public void RegisterFinalizable(ulong reference)
+    {
+        lock (gate) finalizable.Add(reference);
+    }
+
+    /// <summary>Takes an object found unreachable: the last registered first, as Lua wants it. It stays alive only through the caller's roots.</summary>
+    public bool TryTakeFinalizable(out ulong reference)
+    {
+        lock (gate)
+        {
+            reference = 0;
+            if (!HasFinalizable) return false;
+            reference = dead[deadTaken++];
+            if (HasFinalizable) return true;
+            dead.Clear();
+            deadTaken = 0;
+            return true;
+        }
+    }
+
+    /// <summary>Moves unreached objects from the registered to the dead and brings those back to life. True if there is any.</summary>
+    private bool ResurrectFinalizable()
+    {
+        int kept = 0, first = dead.Count;
+        for (int i = 0; i < finalizable.Count; i++)
+        {
+            ulong reference = finalizable[i];
+            if (tracer.IsLive(reference)) finalizable[kept++] = tracer.Resolve(reference);
+            else dead.Add(reference);
+        }
+        finalizable.Truncate(kept);
+        dead.Span[first..].Reverse();
+        for (int i = first; i < dead.Count; i++) dead[i] = tracer.Trace(dead[i]);
+        return dead.Count > first;
+    }
+}

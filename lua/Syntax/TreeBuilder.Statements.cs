@@ -1,0 +1,222 @@
+using Antlr4.Runtime;
+using Antlr4.Runtime.Tree;
+using Mu.Lua.Generated;
+using Mu.Lua.Scoping;
+
+namespace Mu.Lua.Syntax;
+
+internal sealed partial class TreeBuilder
+{
+    private List<Statement> Statements(LuaParser.BlockContext block)
+    {
+        var result = new List<Statement>();
+        var children = block.children ?? [];
+        for (var i = 0; i < children.Count; i++)
+        {
+            var child = children[i];
+            if (child is LuaParser.LabelStatementContext)
+                i = Labels(children, i, result);
+            else if (child is LuaParser.ReturnStatementContext last)
+                result.Add(new ReturnStatement(At(last.Start), Expressions(last.expressionList())));
+            else if (child is not LuaParser.EmptyStatementContext)
+                result.Add(Statement((LuaParser.StatementContext)child));
+        }
+        return result;
+    }
+
+    private Block Block(LuaParser.BlockContext block, IToken end, bool isLoop)
+    {
+        scope.OpenBlock(isLoop);
+        var statements = Statements(block);
+        return new Block(statements, Guard(end, scope.CloseBlock));
+    }
+
+    private Statement Statement(LuaParser.StatementContext statement)
+    {
+        Enter(statement.Start);
+        var at = At(statement.Start);
+        Statement result = statement switch
+        {
+            LuaParser.ExpressionStatementContext s => ExpressionStatement(s),
+            LuaParser.LocalStatementContext s => s.functionBody() is null ? Local(s) : LocalFunction(s),
+            LuaParser.FunctionStatementContext s => FunctionStatement(s),
+            LuaParser.IfStatementContext s => If(s),
+            LuaParser.ForStatementContext s => For(s),
+            LuaParser.WhileStatementContext s => new WhileStatement(at, Expression(s.expression()), Block(s.block(), s.END().Symbol, isLoop: true)),
+            LuaParser.RepeatStatementContext s => Repeat(s),
+            LuaParser.DoStatementContext s => new DoStatement(at, Block(s.block(), s.END().Symbol, isLoop: false)),
+            LuaParser.GotoStatementContext s => new GotoStatement(at, scope.Goto(Name(s.NAME().Symbol), at)),
+            LuaParser.BreakStatementContext => Break(at),
+            _ => throw new InvalidOperationException($"No tree for {statement.GetType().Name}."),
+        };
+        depth--;
+        return result;
+    }
+
+    private BreakStatement Break(SourcePosition at)
+    {
+        scope.Break(at);
+        return new BreakStatement(at);
+    }
+
+    /// <summary>A run of labels and semicolons, which PUC defines from its end (lparser.c: labelstat); the index of its last child.</summary>
+    private int Labels(IList<IParseTree> children, int first, List<Statement> result)
+    {
+        var end = first;
+        while (end + 1 < children.Count && children[end + 1] is LuaParser.EmptyStatementContext or LuaParser.LabelStatementContext)
+            end++;
+        var reached = After(((ParserRuleContext)children[end]).Stop);
+        var insertAt = result.Count;
+        for (var i = end; i >= first; i--)
+        {
+            if (children[i] is LuaParser.LabelStatementContext label)
+                result.Insert(insertAt, Label(label, end == children.Count - 1, reached));
+        }
+        return end;
+    }
+
+    private LabelStatement Label(LuaParser.LabelStatementContext statement, bool endsBlock, IToken reached)
+    {
+        // The condition of 'repeat' sees the locals of the block: there a label at the end is inside their scope.
+        endsBlock &= statement.Parent.Parent is not LuaParser.RepeatStatementContext;
+        var name = statement.NAME().Symbol;
+        return new LabelStatement(At(statement.Start), Guard(reached, () => scope.DefineLabel(Name(name), At(name), endsBlock)));
+    }
+
+    private Statement ExpressionStatement(LuaParser.ExpressionStatementContext statement)
+    {
+        var at = At(statement.Start);
+        var parts = statement.suffixed();
+        if (statement.ASSIGN() is null)
+        {
+            var call = Suffixed(parts[0]);
+            return call.IsMultiple ? new CallStatement(at, call) : throw Error("syntax error", After(statement.Stop), near: true);
+        }
+        var targets = new List<Expression>();
+        foreach (var part in parts)
+        {
+            var target = Suffixed(part);
+            if (target.IsMultiple || target is ParenthesizedExpression)
+                throw Error("syntax error", After(part.Stop), near: true);
+            MarkAssigned(target, After(part.Stop));
+            targets.Add(target);
+        }
+        return new AssignStatement(at, targets, Expressions(statement.expressionList()));
+    }
+
+    private void MarkAssigned(Expression target, IToken reached)
+    {
+        var variable = target switch
+        {
+            LocalExpression local => local.Variable,
+            UpvalueExpression upvalue => upvalue.Upvalue.Origin,
+            _ => null,
+        };
+        if (variable is null)
+            return;
+        if (variable.Attribute != LocalAttribute.None)
+            throw Error($"attempt to assign to const variable '{variable.Name}'", reached);
+        variable.IsReassigned = true;
+    }
+
+    private LocalStatement Local(LuaParser.LocalStatementContext statement)
+    {
+        var variables = new List<LocalVariable>();
+        var toBeClosed = 0;
+        foreach (var declared in statement.attributedName())
+        {
+            var name = declared.NAME(0).Symbol;
+            var attribute = declared.NAME().Length == 1 ? LocalAttribute.None : Attribute(declared);
+            if (attribute == LocalAttribute.Close && ++toBeClosed > 1)
+                throw Error("multiple to-be-closed variables in local list", After(declared.Stop));
+            variables.Add(scope.NewLocal(Name(name), At(name), attribute));
+        }
+        var values = Expressions(statement.expressionList());
+        foreach (var variable in variables)
+            Activate(variable, After(statement.Stop));
+        return new LocalStatement(At(statement.Start), variables, values);
+    }
+
+    private LocalAttribute Attribute(LuaParser.AttributedNameContext declared) => Name(declared.NAME(1).Symbol) switch
+    {
+        "const" => LocalAttribute.Const,
+        "close" => LocalAttribute.Close,
+        var unknown => throw Error($"unknown attribute '{unknown}'", After(declared.Stop)),
+    };
+
+    private LocalFunctionStatement LocalFunction(LuaParser.LocalStatementContext statement)
+    {
+        var name = statement.NAME().Symbol;
+        var variable = scope.NewLocal(Name(name), At(name));
+        Activate(variable, After(name));
+        var keyword = statement.FUNCTION().Symbol;
+        var function = Function(statement.functionBody(), keyword, isMethod: false);
+        variable.IsCapturedBeforeInitialised = variable.IsCaptured;
+        return new LocalFunctionStatement(At(statement.Start), variable, new FunctionExpression(At(keyword), function));
+    }
+
+    private AssignStatement FunctionStatement(LuaParser.FunctionStatementContext statement)
+    {
+        var path = statement.functionName();
+        var names = path.NAME();
+        var target = Variable(names[0].Symbol);
+        foreach (var name in names.Skip(1))
+            target = new IndexExpression(At(name.Symbol), target, Constant(name));
+        var function = Function(statement.functionBody(), statement.Start, isMethod: path.COLON() is not null);
+        MarkAssigned(target, After(statement.Stop));
+        var at = At(statement.Start);
+        return new AssignStatement(at, [target], [new FunctionExpression(at, function)]);
+    }
+
+    private IfStatement If(LuaParser.IfStatementContext statement)
+    {
+        var blocks = statement.block();
+        var clauses = new List<IfClause> { Clause(statement.expression(), blocks[0]) };
+        foreach (var clause in statement.elseIf())
+            clauses.Add(Clause(clause.expression(), clause.block()));
+        var otherwise = blocks.Length > 1 ? Block(blocks[1], statement.END().Symbol, isLoop: false) : null;
+        return new IfStatement(At(statement.Start), clauses, otherwise);
+
+        IfClause Clause(LuaParser.ExpressionContext condition, LuaParser.BlockContext body) =>
+            new(Expression(condition), Block(body, statement.END().Symbol, isLoop: false));
+    }
+
+    private RepeatStatement Repeat(LuaParser.RepeatStatementContext statement)
+    {
+        scope.OpenBlock(isLoop: true);
+        var statements = Statements(statement.block());
+        var condition = Expression(statement.expression());
+        var body = new Block(statements, Guard(After(statement.Stop), scope.CloseBlock));
+        return new RepeatStatement(At(statement.Start), body, condition);
+    }
+
+    private Statement For(LuaParser.ForStatementContext statement)
+    {
+        var at = At(statement.Start);
+        var end = statement.END().Symbol;
+        var first = statement.NAME().Symbol;
+        if (statement.numericRange() is { } range)
+        {
+            var bounds = range.expression().Select(Expression).ToArray();
+            var (variables, body) = ForBody([first]);
+            return new NumericForStatement(at, variables[0], bounds[0], bounds[1], bounds.Length > 2 ? bounds[2] : null, body);
+        }
+        var generic = statement.genericRange();
+        var values = Expressions(generic.expressionList());
+        var (names, block) = ForBody([first, .. generic.NAME().Select(name => name.Symbol)]);
+        return new GenericForStatement(at, names, values, block);
+
+        (List<LocalVariable> Variables, Block Body) ForBody(IToken[] tokens)
+        {
+            scope.OpenBlock(isLoop: true);
+            var variables = new List<LocalVariable>();
+            foreach (var token in tokens)
+            {
+                variables.Add(scope.NewLocal(Name(token), At(token)));
+                Activate(variables[^1], After(statement.DO().Symbol));
+            }
+            var statements = Statements(statement.block());
+            return (variables, new Block(statements, Guard(end, scope.CloseBlock)));
+        }
+    }
+}

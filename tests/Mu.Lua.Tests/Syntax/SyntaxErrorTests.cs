@@ -41,7 +41,7 @@ public sealed class SyntaxErrorTests
     [Fact]
     public void Mutated_programs_parse_or_are_rejected()
     {
-        var random = new Random(54);
+        var random = new System.Random(54);
         const string seed = "local a <const>, b = 1, 'x\\n'; function t.f:g(...) for i = 1, #a do goto c ::c:: end return {1, [2]=3, x=-4^2 .. [[y]]} end\n"
             + "if a == 0x1p4 then repeat local z until z elseif b ~= nil then f'x' (g){y} else while not a do break end end -- c\n";
         var accepted = 0;

@@ -42,7 +42,8 @@ internal sealed unsafe partial class MuHeap
         if (!World.StopTheWorld()) return;
         try
         {
-            CollectStopped(squeeze);
+            // No mutator holds the lock at a safepoint; a client's thread that pins just now may.
+            lock (gate) CollectStopped(squeeze);
         }
         finally
         {

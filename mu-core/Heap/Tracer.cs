@@ -8,6 +8,7 @@ namespace Mu.Core.Heap;
 /// <summary>
 /// Marks what is reachable and moves what is to move, with an explicit worklist. A reference found while scanning waits in a short queue while its
 /// target's header is prefetched (Cher, Hosking and Vitek, "Software prefetching for mark-sweep garbage collection", ASPLOS 2004).
+/// The loops are compiled optimised from the start: a first collection in .NET's tier-0 code takes five times as long.
 /// </summary>
 internal sealed unsafe class Tracer(HeapTypeTable types, ImmixSpace immix, LargeObjectSpace large) : IRootVisitor, IDisposable
 {
@@ -99,6 +100,7 @@ internal sealed unsafe class Tracer(HeapTypeTable types, ImmixSpace immix, Large
     }
 
     /// <summary>Scans until nothing is left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Drain()
     {
         while (true)
@@ -125,6 +127,7 @@ internal sealed unsafe class Tracer(HeapTypeTable types, ImmixSpace immix, Large
         NativeMemory.Free(queue);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ulong TraceFirst(ulong reference, ulong header)
     {
         HeapTypeInfo* type = typeTable + ObjectHeader.TypeId(header);
@@ -145,6 +148,7 @@ internal sealed unsafe class Tracer(HeapTypeTable types, ImmixSpace immix, Large
     }
 
     /// <summary>Copies an object if there is room: moving is opportunistic, an object that finds none is marked where it is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ulong Move(ulong reference, ulong size)
     {
         if (copyCursor + size > copyLimit && !(mayCopyMore!() && immix.TryTakeWholeBlock(out copyCursor, out copyLimit))) return reference;
@@ -156,6 +160,7 @@ internal sealed unsafe class Tracer(HeapTypeTable types, ImmixSpace immix, Large
         return copy;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Scan(ulong reference)
     {
         ulong header = ObjectHeader.Of(reference);
@@ -190,6 +195,7 @@ internal sealed unsafe class Tracer(HeapTypeTable types, ImmixSpace immix, Large
         StackScanner.ScanStack(control, this);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ScanMap(ulong image, ulong* map, int count)
     {
         for (int i = 0; i < count; i++)
@@ -227,6 +233,7 @@ internal sealed unsafe class Tracer(HeapTypeTable types, ImmixSpace immix, Large
         if (due != 0) Process(due);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool FlushQueue()
     {
         bool any = false;

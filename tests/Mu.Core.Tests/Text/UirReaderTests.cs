@@ -17,7 +17,7 @@ public class UirReaderTests
           %entry(<@i64> %a):
             (%q %r) = CALL <(@i64) -> (@i64 @i64)> @g (%a) EXC(%fine(%q) %bad(%a))
           %fine(<@i64> %q):
-            [%w] WATCHPOINT 7 <@i64> %off(%q) %off(%q) KEEPALIVE(%q)
+            %w = [%wp] WATCHPOINT 7 <@i64> %off(%q) %off(%w) KEEPALIVE(%q)
           %off(<@i64> %q):
             (%old %ok) = CMPXCHG WEAK SEQ_CST RELAXED <@i64> @cell %q @K
             %was = ATOMICRMW ACQ_REL ADD <@i64> @cell %q

@@ -304,11 +304,10 @@ internal sealed unsafe class Stubs
     /// <summary>Pushes r10 words of the argument buffer, the last first; an odd number gets a word of padding.</summary>
     private void PushBuffer()
     {
-        Label even = a.CreateLabel(), next = a.CreateLabel(), done = a.CreateLabel();
+        Label next = a.CreateLabel(), done = a.CreateLabel();
         a.test(r10d, 1);
-        a.jz(even);
+        a.jz(next);
         a.push(r10);
-        a.Label(ref even);
         a.Label(ref next);
         a.sub(r10, 1);
         a.jb(done);

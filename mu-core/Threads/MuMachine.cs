@@ -1,0 +1,142 @@
+using Mu.Core.Compiler.Code;
+using Mu.Core.Heap;
+using Mu.Core.IR;
+using Mu.Core.Stacks;
+using Mu.Core.Types;
+
+namespace Mu.Core.Threads;
+
+/// <summary>What the threads of one micro VM share: heap, stacks, code. The client API stands on it.</summary>
+internal sealed unsafe class MuMachine : IDisposable
+{
+    private readonly Dictionary<Function, FunctionVersion> newest = [];
+    private readonly Lock gate = new();
+    private long stacksSinceCollection;
+
+    /// <summary>An empty machine.</summary>
+    public MuMachine(HeapOptions heapOptions, StackSizes stackSizes)
+    {
+        Heap = new MuHeap(heapOptions);
+        Stacks = new StackSpace(stackSizes);
+        Stubs = new Stubs(Memory, StubHandlers.EntryPoints);
+        Functions = new FunctionTable(Memory, Stubs.Lazy);
+        Walker = new StackWalker(CodeMap, Stubs, Functions, Stacks);
+        Heap.StackScanner = Walker;
+    }
+
+    /// <summary>The heap.</summary>
+    public MuHeap Heap { get; }
+
+    /// <summary>Memory of stacks.</summary>
+    public StackSpace Stacks { get; }
+
+    /// <summary>Memory of code.</summary>
+    public CodeMemory Memory { get; } = new();
+
+    /// <summary>Call sites and code by address.</summary>
+    public CodeMap CodeMap { get; } = new();
+
+    /// <summary>The stubs.</summary>
+    public Stubs Stubs { get; }
+
+    /// <summary>Function cells.</summary>
+    public FunctionTable Functions { get; }
+
+    /// <summary>Walks stacks.</summary>
+    public StackWalker Walker { get; }
+
+    /// <summary>The code generator; without one, only functions whose code is installed by hand can run.</summary>
+    public ICodeGenerator? CodeGenerator { get; set; }
+
+    /// <summary>Asked when a function without version is called; it may load one.</summary>
+    public Action<Function>? UndefinedFunction { get; set; }
+
+    /// <summary>Called at traps, on the thread that trapped.</summary>
+    public Func<MuThread, TrapPoint, TrapDecision>? TrapHandler { get; set; }
+
+    /// <summary>Makes a version the newest of its function: the next call compiles it; frames of older versions go on.</summary>
+    public void Define(FunctionVersion version)
+    {
+        lock (gate) newest[version.Function] = version;
+        Functions.Reset(version.Function);
+    }
+
+    /// <summary>The newest version of a function, or null.</summary>
+    public FunctionVersion? NewestVersion(Function function)
+    {
+        lock (gate) return newest.GetValueOrDefault(function);
+    }
+
+    /// <summary>Adds code and lets calls of its function enter it.</summary>
+    public void Install(CompiledFunction code)
+    {
+        CodeMap.Add(code);
+        Functions.Install(code.Function, code.Entry);
+    }
+
+    /// <summary>The entry of a function that is called for the first time.</summary>
+    public ulong CompileNow(Function function)
+    {
+        if (NewestVersion(function) is null) UndefinedFunction?.Invoke(function);
+        FunctionVersion version = NewestVersion(function) ?? throw new InvalidOperationException($"function {function.Name ?? "#" + function.Id} is called and has no definition");
+        ICodeGenerator generator = CodeGenerator ?? throw new InvalidOperationException("the micro VM has no code generator");
+        CompiledFunction code = generator.Compile(version);
+        Install(code);
+        return code.Entry;
+    }
+
+    /// <summary>A ready stack for a function, with its stack object. Null if the heap is exhausted. The object is reachable from nowhere yet.</summary>
+    public StackControl* NewStack(AllocationBuffer* buffer, ulong cell, bool large = false)
+    {
+        CollectDeadStacks();
+        StackControl* control = Stacks.Allocate(large, cell, Stubs.StartFresh, Stubs.BottomReturn);
+        control->HeapObject = Heap.AllocateStack(buffer, (ulong)control);
+        if (control->HeapObject != 0) return control;
+        Stacks.Free(control);
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Heap.Dispose();
+        Stacks.Dispose();
+        Memory.Dispose();
+    }
+
+    /// <summary>The heap sees 16 bytes of a stack, whose pages are 8 KB at least: many new stacks are a reason to collect too.</summary>
+    private void CollectDeadStacks()
+    {
+        if (Interlocked.Increment(ref stacksSinceCollection) < Math.Max(16384, Stacks.Live / 2)) return;
+        stacksSinceCollection = 0;
+        Heap.Collect();
+    }
+}
+
+/// <summary>Where a thread trapped: its unbound stack and the frame on top.</summary>
+/// <param name="stack">The stack, ready for values or an exception.</param>
+/// <param name="frame">The trapping frame.</param>
+internal readonly unsafe struct TrapPoint(StackControl* stack, StackFrame frame)
+{
+    /// <summary>The stack.</summary>
+    public StackControl* Stack { get; } = stack;
+
+    /// <summary>The trapping frame.</summary>
+    public StackFrame Frame { get; } = frame;
+}
+
+/// <summary>How a thread goes on after a trap.</summary>
+internal enum TrapAction
+{
+    /// <summary>The thread ends.</summary>
+    Exit,
+    /// <summary>The stack goes on with the values that the handler has put into the thread's argument words.</summary>
+    PassValues,
+    /// <summary>The exception that the handler has put into the context is raised.</summary>
+    Throw,
+}
+
+/// <summary>A trap handler's answer.</summary>
+/// <param name="Action">What to do.</param>
+/// <param name="Stack">Control block of the stack to bind to; 0: the one that trapped.</param>
+internal readonly record struct TrapDecision(TrapAction Action, ulong Stack = 0);

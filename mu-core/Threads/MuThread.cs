@@ -1,0 +1,185 @@
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+using Mu.Core.Compiler.Code;
+using Mu.Core.Heap;
+using Mu.Core.IR;
+using Mu.Core.Stacks;
+using Mu.Core.Types;
+
+namespace Mu.Core.Threads;
+
+/// <summary>
+/// A Mu thread on the calling operating-system thread: its context, runs of stacks, and what its stubs ask of C#. Runs nest (a trap handler may run Mu code).
+/// </summary>
+internal sealed unsafe class MuThread : IRootSource, IDisposable
+{
+    private readonly MuMachine machine;
+    private readonly GCHandle handle;
+    private Exception? failure;
+
+    /// <summary>A thread that is bound to no stack.</summary>
+    public MuThread(MuMachine machine)
+    {
+        this.machine = machine;
+        Context = (ThreadContext*)NativeMemory.AlignedAlloc(ThreadContext.TotalSize, 64);
+        NativeMemory.Clear(Context, ThreadContext.TotalSize);
+        handle = GCHandle.Alloc(this);
+        Context->Thread = GCHandle.ToIntPtr(handle);
+        machine.Heap.AttachBuffer(Buffer);
+        machine.Heap.AddRootSource(this);
+    }
+
+    /// <summary>The context.</summary>
+    public ThreadContext* Context { get; }
+
+    /// <summary>The allocation buffer: the context's first two words.</summary>
+    public AllocationBuffer* Buffer => (AllocationBuffer*)Context;
+
+    /// <summary>The micro VM that the thread belongs to.</summary>
+    public MuMachine Machine => machine;
+
+    /// <summary>The thread of a context.</summary>
+    public static MuThread Of(ThreadContext* context) => (MuThread)GCHandle.FromIntPtr(context->Thread).Target!;
+
+    /// <summary>
+    /// Runs a ready stack until its thread ends. The values to pass are in the context's argument words; so are the results afterwards. With
+    /// <paramref name="throws"/> the context's exception is raised in the stack instead.
+    /// </summary>
+    public MuOutcome Run(StackControl* stack, bool throws = false)
+    {
+        if (Context->PendingFunction != 0) throw new InvalidOperationException("Mu code cannot run in an undefined-function handler");
+        if (Context->CurrentStack != null) throw new InvalidOperationException("the thread runs already; only a trap handler can run Mu code");
+        Bind(stack);
+        var enter = (delegate* unmanaged<ThreadContext*, ulong, void>)machine.Stubs.EnterMu;
+        enter(Context, throws ? machine.Stubs.ResumeThrow : machine.Stubs.Resume);
+        if (Context->CurrentStack != null) Context->CurrentStack->State = StackState.Dead;
+        Context->CurrentStack = null;
+        Context->PendingFunction = 0;
+        if ((MuOutcome)Context->Outcome == MuOutcome.HostFailure)
+            ExceptionDispatchInfo.Throw(Interlocked.Exchange(ref failure, null)!);
+        return (MuOutcome)Context->Outcome;
+    }
+
+    /// <inheritdoc/>
+    public void VisitRoots(IRootVisitor visitor)
+    {
+        visitor.Visit(&Context->ThreadLocal, SlotKind.Ref);
+        visitor.Visit(&Context->Exception, SlotKind.Ref);
+        for (int i = 0; i < Context->RootCount; i++) visitor.Visit(&Context->Roots[i], (SlotKind)Context->RootKinds[i]);
+        if (Context->CurrentStack == null) return;
+        VisitTopFrame(visitor);
+        visitor.Visit(&Context->CurrentStack->HeapObject, SlotKind.Ref);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        machine.Heap.RemoveRootSource(this);
+        machine.Heap.DetachBuffer(Buffer);
+        handle.Free();
+        NativeMemory.AlignedFree(Context);
+    }
+
+    internal ulong OnPoll()
+    {
+        Context->StackLimit = Context->CurrentStack->StackLimit;
+        machine.Heap.SafepointStress();
+        return machine.Stubs.RestoreAndReturn;
+    }
+
+    internal ulong OnStackCheck()
+    {
+        const int comparedRegister = 11;
+        if (Context->GeneralRegisters[comparedRegister] > Context->CurrentStack->StackLimit) return OnPoll();
+        Context->Exception = 0;
+        return Unwind(Context->WalkStackPointer + 8); // the callee has no frame yet: the caller's continuation is one word up
+    }
+
+    internal ulong OnAllocate()
+    {
+        const int headerRegister = 11;
+        int typeId = ObjectHeader.TypeId(Context->GeneralRegisters[headerRegister]);
+        Context->AllocationResult = machine.Heap.AllocateHybrid(Buffer, typeId, Context->AllocationLength);
+        return machine.Stubs.RestoreWithResult;
+    }
+
+    internal ulong OnFirstCall()
+    {
+        Context->LandingAddress = machine.CompileNow(machine.Functions.FunctionOf(Context->PendingFunction));
+        Context->PendingFunction = 0;
+        return machine.Stubs.RestoreAndJump;
+    }
+
+    internal ulong OnThrow() => Unwind(Context->WalkStackPointer);
+
+    internal ulong OnTrap()
+    {
+        Func<MuThread, TrapPoint, TrapDecision> handler = machine.TrapHandler ?? throw new InvalidOperationException("TRAP without a trap handler");
+        StackControl* stack = Context->CurrentStack;
+        stack->StackPointer = Context->WalkStackPointer;
+        stack->State = StackState.Ready;
+        Context->CurrentStack = null;
+        using var roots = new RootScope(Context);
+        ulong* kept = roots.Add(stack->HeapObject);
+        TrapDecision decision = handler(this, new TrapPoint(stack, machine.Walker.FrameAt(stack->StackPointer)!.Value));
+        return GoOn(decision, *(StackControl**)*kept);
+    }
+
+    internal ulong LeaveWith(Exception exception)
+    {
+        failure = exception;
+        Context->Outcome = (int)MuOutcome.HostFailure;
+        return machine.Stubs.Leave;
+    }
+
+    private ulong GoOn(TrapDecision decision, StackControl* trapped)
+    {
+        if (decision.Action == TrapAction.Exit)
+        {
+            Context->Outcome = (int)MuOutcome.Exited;
+            return machine.Stubs.Leave;
+        }
+        Bind(decision.Stack == 0 ? trapped : (StackControl*)decision.Stack);
+        return decision.Action == TrapAction.Throw ? machine.Stubs.ResumeThrow : machine.Stubs.Resume;
+    }
+
+    private void Bind(StackControl* stack)
+    {
+        if (stack->State != StackState.Ready) throw new InvalidOperationException($"stack {stack->Id} is not ready but {stack->State}");
+        stack->State = StackState.Active;
+        Context->CurrentStack = stack;
+        Context->StackLimit = stack->StackLimit;
+    }
+
+    private ulong Unwind(ulong stackPointer)
+    {
+        if (machine.Walker.FindLanding(stackPointer, out Context->LandingAddress, out Context->LandingStackPointer)) return machine.Stubs.Land;
+        Context->Outcome = (int)MuOutcome.Uncaught;
+        return machine.Stubs.Leave;
+    }
+
+    /// <summary>The stack's own scan begins at its saved rsp; what a saving stub put into the context belongs to the top frame.</summary>
+    private void VisitTopFrame(IRootVisitor visitor)
+    {
+        Context->CurrentStack->StackPointer = Context->WalkStackPointer;
+        if (Context->PendingFunction != 0)
+        {
+            VisitArguments(machine.Functions.FunctionOf(Context->PendingFunction).Signature, visitor);
+            return;
+        }
+        if (!machine.CodeMap.TryFind(*(ulong*)Context->WalkStackPointer, out CodePosition top)) return; // a fresh frame or the base
+        if (top.Site.IsFunctionEntry) VisitArguments(top.Function.Function.Signature, visitor);
+        foreach (RegisterReference register in top.Site.Map.Registers) visitor.Visit(&Context->GeneralRegisters[register.Register], register.Kind);
+    }
+
+    private void VisitArguments(FunctionSignature signature, IRootVisitor visitor)
+    {
+        var cursor = new ArgumentLocation.Cursor(Context);
+        foreach (MuType type in signature.Parameters)
+        {
+            ulong* word = cursor.Next(type);
+            SlotKind kind = TypeLayout.KindOf(type);
+            if (kind != SlotKind.None) visitor.Visit(word, kind);
+        }
+    }
+}

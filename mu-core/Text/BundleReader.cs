@@ -161,7 +161,7 @@ internal sealed class BundleReader
             case IntLiteralContext c: return MakeInt(type, c.INT().Symbol);
             case FPLiteralContext c when c.FP().GetText()[^1] == 'f': return new FloatConstant(type, Literals.Single(c.FP().GetText()));
             case FPLiteralContext c: return new DoubleConstant(type, Literals.Double(c.FP().GetText()));
-            case FPBitsContext { kind.Text: "bitsf" } c: return new FloatConstant(type, BitConverter.UInt32BitsToSingle((uint)Literals.Unsigned(c.INT().Symbol, errors)));
+            case FPBitsContext { kind.Text: "bitsf" } c: return new FloatConstant(type, BitConverter.UInt32BitsToSingle((uint)(Ranged(c.INT().Symbol, 32) & uint.MaxValue)));
             case FPBitsContext c: return new DoubleConstant(type, BitConverter.UInt64BitsToDouble(Literals.Unsigned(c.INT().Symbol, errors)));
             case NullLiteralContext: return new NullConstant(type);
             case CompositeLiteralContext c: return new CompositeConstant(type, Array.ConvertAll(c.GLOBAL(), g => Global(g.Symbol)));

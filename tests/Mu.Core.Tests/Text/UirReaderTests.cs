@@ -48,6 +48,21 @@ public class UirReaderTests
         Assert.All(version.Blocks, b => Assert.NotNull(b.Terminator));
     }
 
+    [Fact]
+    public void Damaged_texts_are_read_or_refused_with_reasons()
+    {
+        string[] words = Fragment.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var random = new Random(1);
+        for (int round = 0; round < 1500; round++)
+        {
+            string[] damaged = [.. words];
+            for (int i = 0; i < 3; i++)
+                damaged[random.Next(words.Length)] = random.Next(2) == 0 ? "" : words[random.Next(words.Length)];
+            try { UirReader.Read(string.Join(' ', damaged), "f.uir"); }
+            catch (UirException e) { Assert.NotEmpty(e.Errors); }
+        }
+    }
+
     public static TheoryData<string, string> Errors => new()
     {
         { ".typedef @a = ref<@nope>", "f.uir:1:19: @nope is no type of this bundle or an earlier one" },

@@ -34,9 +34,9 @@ internal struct BlockInfo
     /// <summary>Its memory was written since the operating system gave it.</summary>
     public bool Dirty;
 
-    /// <summary>Holes of free lines, as of the last collection: the measure of fragmentation.</summary>
+    /// <summary>Holes of free lines that are left: the measure of fragmentation.</summary>
     public byte Holes;
 
-    /// <summary>Lines in use, as of the last collection.</summary>
+    /// <summary>Lines live after the last collection, or handed out since.</summary>
     public byte UsedLines;
 }

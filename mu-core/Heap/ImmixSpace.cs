@@ -110,6 +110,9 @@ internal sealed unsafe partial class ImmixSpace : IDisposable
         start = current.Start + (ulong)(nextLine + first) * Line.Size;
         end = start + (ulong)length * Line.Size;
         nextLine += first + length;
+        ref BlockInfo info = ref InfoOf(start);
+        info.UsedLines += (byte)length;
+        if (info.Holes > 0) info.Holes--;
         Zero(current, start, end);
         return true;
     }

@@ -99,12 +99,12 @@ internal sealed unsafe partial class MuHeap : IDisposable
     /// </summary>
     public bool RefillBuffer(AllocationBuffer* buffer)
     {
-        Debug.Assert(buffers.Contains((nint)buffer), "a collection must be able to empty the buffer");
         CollectIfDue();
         for (int attempt = 0; ; attempt++)
         {
             lock (gate)
             {
+                Debug.Assert(buffers.Contains((nint)buffer), "a collection must be able to empty the buffer");
                 if (immix.TryTakeHole(MayTake(Block.Size), out buffer->Cursor, out buffer->Limit))
                 {
                     allocatedSinceCollection += buffer->Limit - buffer->Cursor;

@@ -14,7 +14,7 @@ internal sealed unsafe class LargeObjectSpace : IDisposable
     private const int Probes = 8;
     private readonly Mapping memory, firstPages;
     private readonly NativeList<Extent> objects = new();
-    private readonly NativeList<Extent>[] bins = new NativeList<Extent>[64];
+    private readonly NativeList<Extent>[] dirtyBins = MakeBins(), cleanBins = MakeBins();
     private ulong fresh;
 
     /// <summary>A space of this much address range.</summary>
@@ -23,7 +23,6 @@ internal sealed unsafe class LargeObjectSpace : IDisposable
         memory = Mapping.Reserve(reserve);
         firstPages = Mapping.Reserve(reserve / Mapping.PageSize * sizeof(uint));
         fresh = Start;
-        for (int i = 0; i < bins.Length; i++) bins[i] = new NativeList<Extent>();
     }
 
     /// <summary>Start of the address range.</summary>
@@ -42,7 +41,8 @@ internal sealed unsafe class LargeObjectSpace : IDisposable
     public ulong Allocate(ulong size)
     {
         ulong footprint = Footprint(size);
-        if (!TryTakeFree(footprint, out ulong start))
+        // Pages with old contents first: to clear them costs less than to touch pages that the operating system must find and clear.
+        if (!TryTakeFree(dirtyBins, footprint, out ulong start) && !TryTakeFree(cleanBins, footprint, out start))
         {
             if (footprint > Start + Size - fresh) return 0;
             start = fresh;
@@ -83,10 +83,18 @@ internal sealed unsafe class LargeObjectSpace : IDisposable
         memory.Dispose();
         firstPages.Dispose();
         objects.Dispose();
-        foreach (NativeList<Extent> bin in bins) bin.Dispose();
+        foreach (NativeList<Extent> bin in dirtyBins) bin.Dispose();
+        foreach (NativeList<Extent> bin in cleanBins) bin.Dispose();
     }
 
     private uint* FirstPages => (uint*)firstPages.Address;
+
+    private static NativeList<Extent>[] MakeBins()
+    {
+        var bins = new NativeList<Extent>[64];
+        for (int i = 0; i < bins.Length; i++) bins[i] = new NativeList<Extent>();
+        return bins;
+    }
 
     private static int BinOf(ulong bytes) => BitOperations.Log2(bytes / Mapping.PageSize);
 
@@ -103,7 +111,7 @@ internal sealed unsafe class LargeObjectSpace : IDisposable
         new Span<uint>(FirstPages + page, (int)(dead.Bytes / Mapping.PageSize)).Clear();
     }
 
-    private bool TryTakeFree(ulong footprint, out ulong start)
+    private bool TryTakeFree(NativeList<Extent>[] bins, ulong footprint, out ulong start)
     {
         int first = BinOf(footprint);
         for (int b = first; b < bins.Length; b++)
@@ -132,11 +140,12 @@ internal sealed unsafe class LargeObjectSpace : IDisposable
             Unsafe.InitBlock((void*)(start + done), 0, (uint)Math.Min(step, bytes - done));
     }
 
-    private void AddFree(Extent extent) => bins[BinOf(extent.Bytes)].Add(extent);
+    private void AddFree(Extent extent) => (extent.Dirty ? dirtyBins : cleanBins)[BinOf(extent.Bytes)].Add(extent);
 
     private void CollectGaps(ulong keepFree)
     {
-        foreach (NativeList<Extent> bin in bins) bin.Clear();
+        foreach (NativeList<Extent> bin in dirtyBins) bin.Clear();
+        foreach (NativeList<Extent> bin in cleanBins) bin.Clear();
         objects.Span.Sort(static (a, b) => a.Start.CompareTo(b.Start));
         ulong end = Start;
         for (int i = 0; i < objects.Count; i++)
@@ -147,14 +156,15 @@ internal sealed unsafe class LargeObjectSpace : IDisposable
         AddGap(end, fresh, ref keepFree);
     }
 
+    /// <summary>The first part of the gap stays as it is as long as pages may be kept; the rest reads as zero again.</summary>
     private void AddGap(ulong start, ulong end, ref ulong keepFree)
     {
-        if (start == end) return;
-        ulong bytes = end - start;
-        bool keep = bytes <= keepFree;
-        if (keep) keepFree -= bytes;
-        else Mapping.Release(start, bytes);
-        AddFree(new Extent(start, bytes, keep));
+        ulong kept = Math.Min(end - start, keepFree & ~(Mapping.PageSize - 1)), released = end - start - kept;
+        keepFree -= kept;
+        if (kept > 0) AddFree(new Extent(start, kept, true));
+        if (released == 0) return;
+        Mapping.Release(start + kept, released);
+        AddFree(new Extent(start + kept, released, false));
     }
 
     /// <summary>A run of pages.</summary>

@@ -158,7 +158,7 @@ internal sealed unsafe partial class MuHeap
     {
         ulong keepFree = Math.Max(LeastKeptFree, immix.LiveBytes + large.UsedBytes);
         immix.Sweep(keepFree, options.Stress);
-        large.Sweep(tracer.Epoch, keepFree / 2);
+        large.Sweep(tracer.Epoch, keepFree);
     }
 
     private void Account(TimeSpan pause)

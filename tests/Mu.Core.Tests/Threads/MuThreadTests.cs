@@ -292,6 +292,29 @@ public sealed unsafe class MuThreadTests(ITestOutputHelper output)
         Assert.Equal(0, mu.Machine.Stacks.Live);
     }
 
+    [Fact]
+    public void Compiled_code_makes_a_stack_and_raises_an_exception_in_it()
+    {
+        using var mu = new HandWritten(new HeapOptions { MaxHeap = 64 << 20, Stress = true });
+        Function catches = mu.Define(a =>
+        {
+            a.sub(rsp, 8);
+            a.Call(mu.Machine.Stubs.ThreadExit, 8);
+        });
+        Function main = mu.Define(a =>
+        {
+            a.sub(rsp, 8);
+            a.mov(rsi, mu.Cell(catches));
+            a.mov(r11, StackFunctions.NewStackAddress);
+            a.Call(mu.Machine.Stubs.RuntimeCall, 8);
+            a.mov(r11, __qword_ptr[rax]);
+            a.xor(eax, eax);
+            a.Call(mu.Machine.Stubs.SwapStackThrow, 8);
+        });
+        Assert.Equal(MuOutcome.Uncaught, mu.Run(main)); // a frame at its entry catches nothing
+        Assert.Equal(0UL, mu.Context->Exception);
+    }
+
     [UnmanagedCallersOnly]
     private static ulong Increment(ThreadContext* context, ulong value) => value + 1;
 

@@ -28,11 +28,13 @@ public sealed unsafe class MuContext : IRootSource, IDisposable
     private readonly NativeList<ulong> words = new();
     private readonly List<MuType?> types = [];
     private readonly Stack<int> free = new();
+    private readonly bool ownsThread;
 
-    internal MuContext(MuVM vm)
+    internal MuContext(MuVM vm, MuThread? running = null)
     {
         this.vm = vm;
-        thread = new MuThread(vm.Machine);
+        ownsThread = running is null;
+        thread = running ?? new MuThread(vm.Machine);
         vm.Machine.Heap.AddRootSource(this);
     }
 
@@ -118,7 +120,7 @@ public sealed unsafe class MuContext : IRootSource, IDisposable
     public void Dispose()
     {
         vm.Machine.Heap.RemoveRootSource(this);
-        thread.Dispose();
+        if (ownsThread) thread.Dispose();
         words.Dispose();
     }
 
@@ -129,6 +131,18 @@ public sealed unsafe class MuContext : IRootSource, IDisposable
             SlotKind kind = types[i] is { } type ? TypeLayout.KindOf(type) : SlotKind.None;
             if (kind != SlotKind.None) visitor.Visit((ulong*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref words[i]), kind);
         }
+    }
+
+    /// <summary>Puts a trap handler's answer where the stack to resume expects it.</summary>
+    internal TrapDecision Decide(TrapResult result)
+    {
+        if (result.Action == TrapAction.Throw) thread.Context->Exception = Word(result.Values[0]);
+        if (result.Action == TrapAction.PassValues)
+        {
+            var cursor = new ArgumentLocation.Cursor(thread.Context);
+            foreach (MuValue value in result.Values) *cursor.Next(TypeOf(value)) = Word(value);
+        }
+        return new TrapDecision(result.Action, result.Stack is { } stack ? *(ulong*)Typed(stack, TypeKind.StackRef) : 0);
     }
 
     private static bool IsJustified(IntType type) => type.Bits is not (1 or 8 or 16 or 32 or 64);
@@ -153,7 +167,7 @@ public sealed unsafe class MuContext : IRootSource, IDisposable
     private ulong Typed(MuValue value, TypeKind kind) =>
         TypeOf(value).Kind == kind ? Word(value) : throw new ArgumentException($"the value is of type {TypeOf(value)}");
 
-    private MuValue Handle(MuType type, ulong word)
+    internal MuValue Handle(MuType type, ulong word)
     {
         if (!free.TryPop(out int index))
         {

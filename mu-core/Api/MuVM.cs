@@ -37,7 +37,10 @@ public sealed unsafe class MuVM : IDisposable
         options ??= new MuVMOptions();
         var heap = new HeapOptions { Stress = options.CollectorStress };
         if (options.MaxHeap is { } limit) heap = heap with { MaxHeap = limit };
-        Machine = new MuMachine(heap, new StackSizes(options.StackSize, options.MainStackSize));
+        Machine = new MuMachine(heap, new StackSizes(options.StackSize, options.MainStackSize))
+        {
+            TrapHandler = HandleTrap,
+        };
     }
 
     /// <summary>Asked when a function without definition is called; it may load a bundle that has one.</summary>
@@ -46,6 +49,9 @@ public sealed unsafe class MuVM : IDisposable
         get => Machine.UndefinedFunction;
         set => Machine.UndefinedFunction = value;
     }
+
+    /// <summary>Called at traps, on the thread that trapped (<c>set_trap_handler</c>).</summary>
+    public Func<TrapEvent, TrapResult>? TrapHandler { get; set; }
 
     internal MuMachine Machine { get; }
 
@@ -96,6 +102,13 @@ public sealed unsafe class MuVM : IDisposable
             if (!globals.TryGetValue(cell, out ulong address)) globals.Add(cell, address = Machine.Heap.AllocateGlobal(TypeLayout.Of(cell.CellType)));
             return address;
         }
+    }
+
+    private TrapDecision HandleTrap(MuThread thread, TrapPoint point)
+    {
+        Func<TrapEvent, TrapResult> handler = TrapHandler ?? throw new InvalidOperationException("TRAP without a trap handler");
+        using var context = new MuContext(this, thread);
+        return context.Decide(handler(new TrapEvent(context, point)));
     }
 
     private void Register(Entity entity)

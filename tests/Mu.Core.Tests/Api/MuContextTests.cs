@@ -42,6 +42,29 @@ public sealed class MuContextTests
     }
 
     [Fact]
+    public void A_trap_handler_sees_the_function_and_passes_values()
+    {
+        using var vm = new MuVM();
+        using MuContext context = vm.NewContext();
+        var bundle = new Bundle();
+        Function traps = bundle.AddFunction("@traps", new FunctionSignature([], [IntType.I64]));
+        vm.Load(bundle);
+        ulong code = vm.Machine.Memory.AllocateCode(16);
+        int distance = (int)((long)vm.Machine.Stubs.Trap - (long)(code + 9));
+        // sub rsp, 8; call Trap; add rsp, 8; ret
+        vm.Machine.Memory.Write(code, [0x48, 0x83, 0xEC, 8, 0xE8, .. BitConverter.GetBytes(distance), 0x48, 0x83, 0xC4, 8, 0xC3]);
+        vm.Machine.Install(new CompiledFunction { Function = traps, Start = code, Size = 14, CallSites = [new CallSite { ReturnOffset = 9, FrameSize = 8 }] });
+        vm.TrapHandler = trap =>
+        {
+            Assert.Same(traps, trap.Function);
+            return TrapResult.PassValues([trap.Context.FromInteger(IntType.I64, 42)]);
+        };
+        Assert.Equal(42UL, context.ToUInt64(context.Call(traps)[0]));
+        vm.TrapHandler = trap => TrapResult.Throw(trap.Context.NewFixed(IntType.I64));
+        Assert.Throws<UncaughtMuException>(() => context.Call(traps));
+    }
+
+    [Fact]
     public void A_name_can_be_taken_once()
     {
         using var vm = new MuVM();

@@ -1,0 +1,71 @@
+using Mu.Core.Compiler.Code;
+using Mu.Core.IR;
+using Mu.Core.Stacks;
+using Mu.Core.Threads;
+using Mu.Core.Types;
+
+namespace Mu.Core.Api;
+
+/// <summary>A trap: the thread's stack is unbound and ready; the handler answers with a <see cref="TrapResult"/>. Valid during the handler.</summary>
+public sealed unsafe class TrapEvent
+{
+    private readonly TrapPoint point;
+
+    internal TrapEvent(MuContext context, TrapPoint point)
+    {
+        (Context, this.point) = (context, point);
+        Stack = context.Handle(SimpleType.StackRef, point.Stack->HeapObject);
+    }
+
+    /// <summary>A context for the handler, closed after it.</summary>
+    public MuContext Context { get; }
+
+    /// <summary>The unbound stack (a stackref).</summary>
+    public MuValue Stack { get; }
+
+    /// <summary>The trapping function (<c>cur_func</c>).</summary>
+    public Function Function => point.Frame.Function;
+
+    /// <summary>Its version (<c>cur_func_ver</c>).</summary>
+    public FunctionVersion? Version => point.Frame.Position?.Function.Version;
+
+    /// <summary>The trapping instruction (<c>cur_inst</c>).</summary>
+    public Instruction? Instruction => point.Frame.Position?.Site.Instruction;
+
+    /// <summary>The values of the instruction's KEEPALIVE clause (<c>dump_keepalives</c>).</summary>
+    public MuValue[] KeepAlives()
+    {
+        if (point.Frame.Position is not { Site: { Instruction: { } instruction } site }) return [];
+        var values = new MuValue[site.KeepAlives.Length];
+        for (int i = 0; i < values.Length; i++) values[i] = Context.Handle(instruction.KeepAlives[i].Type, Read(site.KeepAlives[i]));
+        return values;
+    }
+
+    private ulong Read(ValueLocation location) => location.Kind switch
+    {
+        LocationKind.Slot => *(ulong*)(point.Frame.StackPointer + 8 + (ulong)location.Value),
+        LocationKind.Constant => (ulong)location.Value,
+        _ => throw new InvalidOperationException("a trap's values are in its frame"),
+    };
+}
+
+/// <summary>How the thread goes on after a trap.</summary>
+public sealed class TrapResult
+{
+    private TrapResult(TrapAction action, MuValue[] values, MuValue? stack) => (Action, Values, Stack) = (action, values, stack);
+
+    /// <summary>The thread ends (<c>MU_THREAD_EXIT</c>).</summary>
+    public static TrapResult Exit { get; } = new(TrapAction.Exit, [], null);
+
+    internal TrapAction Action { get; }
+
+    internal MuValue[] Values { get; }
+
+    internal MuValue? Stack { get; }
+
+    /// <summary>The stack (the trapped one, or another ready one) goes on with values (<c>MU_REBIND_PASS_VALUES</c>).</summary>
+    public static TrapResult PassValues(MuValue[] values, MuValue? stack = null) => new(TrapAction.PassValues, values, stack);
+
+    /// <summary>An exception is raised in the stack (<c>MU_REBIND_THROW_EXC</c>).</summary>
+    public static TrapResult Throw(MuValue exception, MuValue? stack = null) => new(TrapAction.Throw, [exception], stack);
+}

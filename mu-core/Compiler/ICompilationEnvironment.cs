@@ -43,28 +43,14 @@ internal enum RuntimeEntry : byte
     NewStack, KillStack, NewThread, CurrentStack, FutexWait, FutexWaitTimeout, FutexWake, FutexCmpRequeue, Pin, Unpin, Expose, Unexpose, GetCookie, FloatRemainder, MoveBytes,
 }
 
-/// <summary>Stubs that compiled code calls or jumps to.</summary>
+/// <summary>Stubs that compiled code calls; docs/abi.md has their protocols.</summary>
 internal enum StubEntry : byte
 {
-    /// <summary>Safepoint poll at a back edge: saves everything.</summary>
-    Poll,
-    /// <summary>Function entry: poll, or stack overflow. Saves everything.</summary>
-    StackCheck,
-    /// <summary>Slow path of NEW: r11 = header; result in r11. Saves everything else.</summary>
-    Allocate,
-    /// <summary>Exception in rax.</summary>
-    Throw,
-    Trap,
-    /// <summary>Calls r11 with the runtime convention on the native stack.</summary>
-    RuntimeCall,
-    /// <summary>Calls r11 with the platform's convention on the native stack; collections may run meanwhile.</summary>
-    NativeCall,
-    SwapStack,
-    ThreadExit,
+    Poll, StackCheck, Allocate, AllocateHybrid, Throw, Trap, RuntimeCall, RuntimeCallWide, NativeCall, NativeCallWide, SwapStack, SwapStackThrow, SwapStackKill, SwapStackKillThrow, ThreadExit,
 }
 
 /// <summary>Fields of the thread context that compiled code reads and writes.</summary>
 internal enum ContextField : byte
 {
-    AllocationCursor, AllocationLimit, StackLimit, CurrentStack, ThreadLocal, ArgumentBuffer, NativeStackPointer,
+    AllocationCursor, AllocationLimit, StackLimit, CurrentStack, ThreadLocal, ArgumentBuffer, AllocationLength,
 }

@@ -3,6 +3,8 @@ using Mu.Core.Compiler.Lir;
 
 namespace Mu.Core.Compiler.X64;
 
+using Code = Iced.Intel.Code;
+
 /// <summary>Machine instructions from templates.</summary>
 internal sealed partial class Emitter
 {
@@ -22,7 +24,7 @@ internal sealed partial class Emitter
         return i.MemoryBase switch
         {
             MemoryBase.Context => new MemoryOperand(Register.R15, i.Displacement),
-            MemoryBase.Frame => new MemoryOperand(Register.RSP, index, index == Register.None ? 1 : i.Scale, i.Imm2 * 8 + i.Displacement),
+            MemoryBase.Frame => new MemoryOperand(Register.RSP, index, index == Register.None ? 1 : i.Scale, i.Imm2 * 8 + i.Displacement, 1),
             _ => new MemoryOperand(i.Base < 0 ? Register.None : Registers.Gpr64(RegisterOf(i, i.Base)), index, index == Register.None ? 1 : i.Scale, i.Displacement,
                 i.Base < 0 ? 8 : i.Displacement == 0 ? 0 : 1),
         };

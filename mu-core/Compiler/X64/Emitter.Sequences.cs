@@ -5,6 +5,8 @@ using Mu.Core.Types;
 
 namespace Mu.Core.Compiler.X64;
 
+using Code = Iced.Intel.Code;
+
 /// <summary>Instructions that are more than one machine instruction.</summary>
 internal sealed partial class Emitter
 {

@@ -3,6 +3,8 @@ using Mu.Core.Compiler.Lir;
 
 namespace Mu.Core.Compiler.X64;
 
+using Code = Iced.Intel.Code;
+
 /// <summary>What the emitter knows of a place where a frame can stop; offsets are in the code.</summary>
 internal sealed record EmittedSite(int ReturnOffset, X64Instruction? Instruction, int FrameSize, CodeLabel? Landing, bool IsEntry, bool InSavingStub);
 
@@ -40,6 +42,12 @@ internal sealed partial class Emitter
 
     public int FrameSize => frameSize;
 
+    /// <summary>Bytes before constants and tables.</summary>
+    public int CodeLength { get; private set; }
+
+    /// <summary>Frame memory that the program may keep references in.</summary>
+    public List<Ssa.SsaNode> Allocas { get; init; } = [];
+
     public CodeBuffer Buffer => code;
 
     public List<EmittedSite> Sites { get; } = [];
@@ -57,6 +65,7 @@ internal sealed partial class Emitter
         }
 
         for (int i = 0; i < cold.Count; i++) cold[i]();
+        CodeLength = code.Length;
         code.Finish();
     }
 
@@ -99,7 +108,7 @@ internal sealed partial class Emitter
         CodeLabel loop = code.NewLabel();
         LoadImmediate(Registers.R11, clearedSlots);
         code.Bind(loop);
-        code.Encode(Instruction.Create(Code.Mov_rm64_imm32, new MemoryOperand(Register.RSP, Register.R11, 8, -8), 0));
+        code.Encode(Instruction.Create(Code.Mov_rm64_imm32, new MemoryOperand(Register.RSP, Register.R11, 8, -8, 1), 0));
         code.Encode(Instruction.Create(Code.Dec_rm64, Register.R11));
         code.JumpIf(Ssa.Cond.Ne, loop);
     }

@@ -4,6 +4,8 @@ using Mu.Core.Compiler.Ssa;
 
 namespace Mu.Core.Compiler.X64;
 
+using Code = Iced.Intel.Code;
+
 /// <summary>The instructions that share the forms r, r/m and r/m, imm. The numbers are those of the machine's encoding.</summary>
 internal enum Alu : byte
 {

@@ -5,6 +5,8 @@ using Mu.Core.IR;
 
 namespace Mu.Core.Compiler.X64;
 
+using Code = Iced.Intel.Code;
+
 /// <summary>Entry, calls, terminators.</summary>
 internal sealed partial class Selector
 {

@@ -4,6 +4,8 @@ using Mu.Core.Compiler.Ssa;
 
 namespace Mu.Core.Compiler.X64;
 
+using Code = Iced.Intel.Code;
+
 /// <summary>Conditions: comparisons and flags that feed branches, selects and registers.</summary>
 internal sealed partial class Selector
 {

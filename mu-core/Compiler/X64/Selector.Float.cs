@@ -5,6 +5,8 @@ using Mu.Core.Types;
 
 namespace Mu.Core.Compiler.X64;
 
+using Code = Iced.Intel.Code;
+
 /// <summary>Floating point, and the tagref64 conversions.</summary>
 internal sealed partial class Selector
 {

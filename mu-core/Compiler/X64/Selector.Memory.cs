@@ -5,6 +5,8 @@ using Mu.Core.Types;
 
 namespace Mu.Core.Compiler.X64;
 
+using Code = Iced.Intel.Code;
+
 /// <summary>Address modes, loads, stores, atomics.</summary>
 internal sealed partial class Selector
 {

@@ -4,6 +4,8 @@ using Mu.Core.Compiler.Ssa;
 
 namespace Mu.Core.Compiler.X64;
 
+using Code = Iced.Intel.Code;
+
 /// <summary>Which family a node belongs to.</summary>
 internal sealed partial class Selector
 {

@@ -4,6 +4,8 @@ using Mu.Core.Compiler.Ssa;
 
 namespace Mu.Core.Compiler.X64;
 
+using Code = Iced.Intel.Code;
+
 /// <summary>
 /// Instruction selection: trees of nodes that are used once in their own block are matched from their root; a block is emitted forward, and a node that
 /// was put off is emitted where its use is.

@@ -4,6 +4,8 @@ using Mu.Core.Compiler.Ssa;
 
 namespace Mu.Core.Compiler.X64;
 
+using Code = Iced.Intel.Code;
+
 /// <summary>How an instruction is put into bytes.</summary>
 internal enum X64Kind : byte
 {

@@ -1,0 +1,65 @@
+using Iced.Intel;
+using Mu.Core.Compiler.Lir;
+using Mu.Core.Compiler.Ssa;
+using Mu.Core.Compiler.X64;
+using Mu.Core.IR;
+
+namespace Mu.Core.Compiler;
+
+/// <summary>Prints stages of compilation as <c>MU_DUMP</c> and <c>MU_DUMP_FUNC</c> ask for (docs/debugging.md).</summary>
+internal readonly struct Dump
+{
+    private static readonly string Stages = Environment.GetEnvironmentVariable("MU_DUMP") ?? "";
+    private static readonly string? Only = Environment.GetEnvironmentVariable("MU_DUMP_FUNC");
+    private readonly string? name;
+
+    private Dump(string? name) => this.name = name;
+
+    public static Dump For(FunctionVersion version) =>
+        Stages.Length == 0 || (Only is not null && version.Function.Name != Only) ? default : new(version.Function.Name ?? $"function {version.Function.Id}");
+
+    private bool Wants(string stage) => name is not null && Stages.Contains(stage, StringComparison.Ordinal);
+
+    public void Ssa(SsaGraph graph)
+    {
+        if (!Wants("ssa")) return;
+        Console.Error.WriteLine($"== ssa {name}");
+        foreach (SsaBlock block in graph.Blocks)
+        {
+            Console.Error.WriteLine($"{block}({string.Join(" ", block.Params.Select(p => $"{p}:{p.Kind}"))}){(block.IsCold ? " cold" : "")} loop {block.LoopDepth}");
+            foreach (SsaNode node in block.Nodes) Console.Error.WriteLine($"  {node} = {Describe(node)}");
+            Console.Error.WriteLine($"  {Describe(block.Terminator)} -> {string.Join(", ", block.Successors.Select(e => $"{e.To}({string.Join(" ", e.Args.Select(Name))}){(e.IsExceptional ? "!" : "")}"))}");
+        }
+    }
+
+    private static string Name(SsaNode node) => node.Op switch { SsaOp.Const => $"#{node.Imm:X}", SsaOp.Symbol => $"@{node.Aux}", _ => node.ToString() };
+
+    private static string Describe(SsaNode n) =>
+        $"{n.Op}{(n.Width != 0 ? $".{n.Width}" : "")} {string.Join(" ", n.Args.Select(Name))}{(n.Op == SsaOp.Cmp ? $" {n.Cond}" : "")}{(n.Imm != 0 ? $" imm {n.Imm}" : "")}{(n.Scale > 0 ? $" scale {n.Scale}" : "")} :{n.Kind} ×{n.UseCount}";
+
+    public void Lir(string stage, LirFunction function)
+    {
+        if (!Wants(stage)) return;
+        Console.Error.WriteLine($"== {stage} {name}");
+        foreach (LirBlock block in function.Blocks)
+        {
+            Console.Error.WriteLine($"b{block.Id}({string.Join(" ", block.Parameters)}) -> {string.Join(", ", block.Successors.Select(e => $"b{e.To.Id}({string.Join(" ", e.Arguments)})"))}");
+            foreach (LirInstruction i in block.Instructions) Console.Error.WriteLine($"  {i}");
+        }
+    }
+
+    public void Assembly(Emitter emitter)
+    {
+        if (!Wants("asm")) return;
+        Console.Error.WriteLine($"== asm {name}");
+        var decoder = Decoder.Create(64, emitter.Buffer.Bytes.ToArray());
+        var formatter = new IntelFormatter();
+        var output = new StringOutput();
+        while (decoder.IP < (ulong)emitter.CodeLength)
+        {
+            decoder.Decode(out Iced.Intel.Instruction instruction);
+            formatter.Format(instruction, output);
+            Console.Error.WriteLine($"{instruction.IP:X4}  {output.ToStringAndReset()}");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using Mu.Core.Compiler.Lir;
+using Mu.Core.Compiler.Ssa;
+using Mu.Core.Compiler.X64;
+using Mu.Core.IR;
+
+namespace Mu.Core.Compiler;
+
+/// <summary>The way of a function version to machine code.</summary>
+internal static class FunctionCompiler
+{
+    /// <summary>Compiles up to bytes; whoever has memory for code puts them there (<see cref="CodeBuffer.Relocate"/>).</summary>
+    public static Emitter Compile(FunctionVersion version, ICompilationEnvironment environment)
+    {
+        var dump = Dump.For(version);
+        SsaGraph graph = BuildGraph(version, environment);
+        dump.Ssa(graph);
+
+        // Instructions with virtual registers, block by block in the order of emission.
+        LirFunction function = Selector.Run(graph, environment);
+        int clearedSlots = function.SlotCount;
+        dump.Lir("lir", function);
+
+        // Registers and frame slots.
+        Allocate(function);
+        dump.Lir("ra", function);
+
+        // Bytes, with cold sequences behind.
+        var emitter = new Emitter(function, environment, clearedSlots) { Allocas = Allocas(graph) };
+        emitter.Run();
+        dump.Assembly(emitter);
+        return emitter;
+    }
+
+    /// <summary>From IR to the graph that instructions are selected from.</summary>
+    public static SsaGraph BuildGraph(FunctionVersion version, ICompilationEnvironment environment)
+    {
+        SsaGraph graph = SsaBuilder.Build(version, environment);
+        ControlFlow.Order(graph);
+
+        // Everything goes through block parameters in Mu IR; most of them are some other value.
+        RedundantParameters.Remove(graph);
+
+        // Twice: what the first round decides about branches removes edges, and with them arguments that kept values apart.
+        for (int round = 0; round < 2; round++)
+        {
+            ValueNumbering.Run(graph);
+            DeadCode.Remove(graph);
+            JumpThreading.Run(graph);
+            foreach (SsaBlock block in graph.Blocks) RedundantParameters.ResolveUses(block);
+            ControlFlow.Order(graph);
+            RedundantParameters.Remove(graph);
+        }
+
+        DeadCode.Remove(graph);
+        LoopPolls.Insert(graph);
+        CriticalEdges.Split(graph);
+        ControlFlow.Order(graph);
+        Layout.Run(graph);
+        return graph;
+    }
+
+    private static void Allocate(LirFunction function) => RegisterAllocation.FrameAllocator.Run(function, X64Target.Instance);
+
+    private static List<SsaNode> Allocas(SsaGraph graph)
+    {
+        var allocas = new List<SsaNode>();
+        foreach (SsaBlock block in graph.Blocks)
+            foreach (SsaNode node in block.Nodes)
+                if (node.Op == SsaOp.Alloca && node.Mark > 0) allocas.Add(node);
+        return allocas;
+    }
+}

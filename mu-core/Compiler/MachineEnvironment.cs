@@ -1,0 +1,78 @@
+using Mu.Core.Compiler.Code;
+using Mu.Core.Heap;
+using Mu.Core.IR;
+using Mu.Core.Threads;
+using Mu.Core.Types;
+
+namespace Mu.Core.Compiler;
+
+/// <summary>The code generator's view of a machine.</summary>
+internal sealed unsafe class MachineEnvironment(MuMachine machine) : ICompilationEnvironment
+{
+    private readonly Dictionary<GlobalCell, ulong> cells = [];
+
+    /// <summary>Resolves native symbols and exposed functions.</summary>
+    public Func<GlobalValue, ulong>? Resolver { get; set; }
+
+    /// <summary>The memory of a global cell, made at the first request.</summary>
+    public ulong CellAddress(GlobalCell cell)
+    {
+        lock (cells)
+        {
+            if (!cells.TryGetValue(cell, out ulong address)) cells.Add(cell, address = machine.Heap.AllocateGlobal(TypeLayout.Of(cell.CellType)));
+            return address;
+        }
+    }
+
+    public int LargeObjectThreshold => (int)MuHeap.LargeObjectThreshold;
+
+    public int SizeOf(MuType type) => TypeLayout.Of(type).Size;
+
+    public int FieldOffset(MuType type, int field) => TypeLayout.Of(type).FieldOffsets[field];
+
+    public int VariablePartOffset(HybridType type) => TypeLayout.Of(type).VariablePartOffset;
+
+    public uint TypeId(MuType type) => (uint)machine.Heap.Types.TypeIdOf(type);
+
+    public ulong AddressOf(object entity) => entity switch
+    {
+        Function f => (ulong)machine.Functions.CellOf(f),
+        GlobalCell c => CellAddress(c),
+        GlobalValue g when Resolver is not null => Resolver(g),
+        _ => throw new NotSupportedException($"nothing resolves {entity}"),
+    };
+
+    public ulong RuntimeFunction(RuntimeEntry entry) => RuntimeFunctions.AddressOf(entry);
+
+    public ulong Stub(StubEntry stub) => stub switch
+    {
+        StubEntry.Poll => machine.Stubs.Poll,
+        StubEntry.StackCheck => machine.Stubs.StackCheck,
+        StubEntry.Allocate => machine.Stubs.Allocate,
+        StubEntry.AllocateHybrid => machine.Stubs.AllocateHybrid,
+        StubEntry.Throw => machine.Stubs.Throw,
+        StubEntry.Trap => machine.Stubs.Trap,
+        StubEntry.RuntimeCall => machine.Stubs.RuntimeCall,
+        StubEntry.RuntimeCallWide => machine.Stubs.RuntimeCallWide,
+        StubEntry.NativeCall => machine.Stubs.NativeCall,
+        StubEntry.NativeCallWide => machine.Stubs.NativeCallWide,
+        StubEntry.SwapStack => machine.Stubs.SwapStack,
+        StubEntry.SwapStackThrow => machine.Stubs.SwapStackThrow,
+        StubEntry.SwapStackKill => machine.Stubs.SwapStackKill,
+        StubEntry.SwapStackKillThrow => machine.Stubs.SwapStackKillThrow,
+        StubEntry.ThreadExit => machine.Stubs.ThreadExit,
+        _ => throw new ArgumentOutOfRangeException(nameof(stub)),
+    };
+
+    public int ContextOffset(ContextField field) => field switch
+    {
+        ContextField.AllocationCursor => ThreadContext.AllocationCursorOffset,
+        ContextField.AllocationLimit => ThreadContext.AllocationLimitOffset,
+        ContextField.StackLimit => ThreadContext.StackLimitOffset,
+        ContextField.CurrentStack => ThreadContext.CurrentStackOffset,
+        ContextField.ThreadLocal => ThreadContext.ThreadLocalOffset,
+        ContextField.ArgumentBuffer => ThreadContext.ArgumentBufferOffset,
+        ContextField.AllocationLength => ThreadContext.AllocationLengthOffset,
+        _ => throw new ArgumentOutOfRangeException(nameof(field)),
+    };
+}

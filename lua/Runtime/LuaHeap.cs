@@ -1,0 +1,96 @@
+using Mu.Core.Api;
+using Mu.Lua.Runtime.Strings;
+
+namespace Mu.Lua.Runtime;
+
+/// <summary>
+/// Allocation of Lua's objects, for leaves. Everything that allocates may collect, and gives null (or false) when memory is exhausted. Arguments that are objects
+/// are rooted by the callee.
+/// </summary>
+internal readonly unsafe ref struct LuaHeap(LuaRuntime runtime, Mutator mutator)
+{
+    public LuaRuntime Runtime { get; } = runtime;
+
+    public Mutator Mutator { get; } = mutator;
+
+    public RootScope OpenRoots() => Mutator.OpenRoots();
+
+    public TableObject* NewTable()
+    {
+        var table = (TableObject*)Mutator.New(Runtime.HeapTypes.Table);
+        if (table != null) table->Nodes = Runtime.SharedNodes;
+        return table;
+    }
+
+    public bool IsSharedNodes(NodesObject* nodes) => nodes == Runtime.SharedNodes;
+
+    /// <summary>A values array; with the weakness that <paramref name="like"/> has (null: strong). The items are not nil but zero words.</summary>
+    public ValuesObject* NewValues(long capacity, ValuesObject* like = null) =>
+        (ValuesObject*)Mutator.NewHybrid(like == null ? Runtime.HeapTypes.Values : Mutator.HeapTypeOf((ulong)like), (ulong)capacity);
+
+    /// <summary>A node array of free nodes, with the weakness that <paramref name="like"/> has.</summary>
+    public NodesObject* NewNodes(ulong size, NodesObject* like)
+    {
+        if (size > 1UL << 30) return null;
+        var nodes = (NodesObject*)Mutator.NewHybrid(IsSharedNodes(like) ? Runtime.HeapTypes.Nodes : Mutator.HeapTypeOf((ulong)like), size);
+        if (nodes == null) return null;
+        nodes->LastFree = (long)size;
+        for (ulong i = 0; i < size; i++)
+        {
+            var node = NodesObject.At(nodes, (long)i);
+            node->Key = node->Value = LuaTag.NilWord;
+        }
+        return nodes;
+    }
+
+    /// <summary>A string with these bytes, which must not lie in the guest heap.</summary>
+    public StringObject* NewString(ReadOnlySpan<byte> bytes)
+    {
+        uint hash = StringHash.Of(bytes);
+        if (bytes.Length <= StringObject.MaxInterned && Runtime.Strings.Find(bytes, hash) is var found && found != null) return found;
+        var s = (StringObject*)Mutator.NewHybrid(Runtime.HeapTypes.String, (ulong)bytes.Length);
+        if (s == null) return null;
+        bytes.CopyTo(StringObject.Bytes(s));
+        return Complete(s, hash, bytes.Length);
+    }
+
+    /// <summary>The bytes of a guest string from <paramref name="start"/> as a new one.</summary>
+    public StringObject* Substring(StringObject* source, int start, int length)
+    {
+        if (length <= StringObject.MaxInterned)
+        {
+            // Short enough for a copy outside of the heap, which a collection cannot move.
+            Span<byte> copy = stackalloc byte[StringObject.MaxInterned];
+            StringObject.Bytes(source).Slice(start, length).CopyTo(copy);
+            return NewString(copy[..length]);
+        }
+        using var roots = OpenRoots();
+        ref ulong root = ref roots.Ref((ulong)source);
+        var s = (StringObject*)Mutator.NewHybrid(Runtime.HeapTypes.String, (ulong)length);
+        if (s == null) return null;
+        StringObject.Bytes((StringObject*)root).Slice(start, length).CopyTo(StringObject.Bytes(s));
+        return Complete(s, StringHash.Of(StringObject.Bytes(s)), length);
+    }
+
+    /// <summary>A long string whose bytes the caller fills in, before <see cref="Complete"/>.</summary>
+    public StringObject* NewUnfilled(long length) =>
+        length > int.MaxValue ? null : (StringObject*)Mutator.NewHybrid(Runtime.HeapTypes.String, (ulong)length);
+
+    /// <summary>Sets hash and flags of a string whose bytes are there, and interns a short one: its equal may be there already.</summary>
+    public StringObject* Complete(StringObject* s)
+    {
+        uint hash = StringHash.Of(StringObject.Bytes(s));
+        int length = StringObject.Length(s);
+        if (length <= StringObject.MaxInterned && Runtime.Strings.Find(StringObject.Bytes(s), hash) is var found && found != null) return found;
+        return Complete(s, hash, length);
+    }
+
+    private StringObject* Complete(StringObject* s, uint hash, int length)
+    {
+        s->Info = hash;
+        if (length > StringObject.MaxInterned) return s;
+        s->Info |= StringObject.InternedBit | ((ulong)Metamethods.IndexOf(StringObject.Bytes(s)) << StringObject.MetamethodShift);
+        Runtime.Strings.Add(s);
+        return s;
+    }
+}

@@ -1,0 +1,161 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Mu.Lua.Runtime;
+
+// Overlays of guest objects, for leaves. Invariant of this folder's unsafe code: a pointer to a guest object is valid until the next
+// allocation, which may collect and move it; what must survive is kept in a root scope. Field order is that of LuaTypes.
+
+/// <summary>A string: header word, then bytes.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct StringObject
+{
+    public const ulong InternedBit = 1UL << 32;
+    public const int MetamethodShift = 40;
+    public const int MaxInterned = 40;
+
+    public ulong Info;
+
+    public readonly uint Hash => (uint)Info;
+
+    public readonly bool IsInterned => (Info & InternedBit) != 0;
+
+    /// <summary>Which metamethod the name is; 0: none.</summary>
+    public readonly int Metamethod => (int)(Info >> MetamethodShift) & 0xFF;
+
+    public static int Length(StringObject* s) => (int)ObjectHeader.ElementCount(s);
+
+    public static Span<byte> Bytes(StringObject* s) => new((byte*)s + sizeof(StringObject), Length(s));
+}
+
+/// <summary>What leaves know of the header in front of an object.</summary>
+internal static unsafe class ObjectHeader
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint ElementCount(void* hybrid) => ((uint*)hybrid)[-1];
+}
+
+/// <summary>An array of values.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct ValuesObject
+{
+    public static uint Capacity(ValuesObject* values) => values == null ? 0 : ObjectHeader.ElementCount(values);
+
+    public static ulong* Items(ValuesObject* values) => (ulong*)values;
+}
+
+/// <summary>A node of a table's hash part.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct Node
+{
+    public ulong Key;
+    public ulong Value;
+
+    /// <summary>Index + 1 of the next node of the chain; 0 at the end.</summary>
+    public long Next;
+}
+
+/// <summary>The hash part of a table: a power of two of nodes.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct NodesObject
+{
+    /// <summary>All nodes from this index on are in use.</summary>
+    public long LastFree;
+
+    public static uint Size(NodesObject* nodes) => ObjectHeader.ElementCount(nodes);
+
+    public static Node* At(NodesObject* nodes, long index) => (Node*)((byte*)nodes + sizeof(NodesObject)) + index;
+}
+
+/// <summary>A table.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct TableObject
+{
+    public const int IdentityShift = 32;
+
+    public ValuesObject* Array;
+    public long Count;
+    public NodesObject* Nodes;
+    public TableObject* Metatable;
+
+    /// <summary>Bits 0–31: metamethods known to be absent; bits 32–63: identity hash.</summary>
+    public ulong Flags;
+}
+
+/// <summary>A function: code, prototype, upvalues.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct FunctionObject
+{
+    public ulong Code;
+
+    /// <summary>Bits 0–31: prototype number; bits 32–63: identity hash.</summary>
+    public ulong Info;
+
+    public readonly int Prototype => (int)Info;
+
+    public static uint UpvalueCount(FunctionObject* f) => ObjectHeader.ElementCount(f);
+
+    public static ulong* Upvalues(FunctionObject* f) => (ulong*)((byte*)f + sizeof(FunctionObject));
+}
+
+/// <summary>The cell of a captured variable; also a boxed integer and light userdata (one word).</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct CellObject
+{
+    public ulong Value;
+}
+
+/// <summary>Full userdata: a number by which the host finds its object, a metatable, user values.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct UserdataObject
+{
+    public TableObject* Metatable;
+
+    /// <summary>Bits 0–31: the host's number; bits 32–63: identity hash.</summary>
+    public ulong Info;
+
+    public static ulong* UserValues(UserdataObject* u) => (ulong*)((byte*)u + sizeof(UserdataObject));
+}
+
+/// <summary>A coroutine.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct CoroutineObject
+{
+    /// <summary>The stackref: 0 when the coroutine is dead, or is the main one.</summary>
+    public ulong Stack;
+
+    /// <summary>Who resumed it; NULL while suspended.</summary>
+    public CoroutineObject* Resumer;
+
+    /// <summary>The body.</summary>
+    public ulong Body;
+
+    /// <summary>The message handler of the innermost xpcall, nil inside a pcall.</summary>
+    public ulong Handler;
+
+    /// <summary>The error that killed it, nil if none.</summary>
+    public ulong Error;
+
+    /// <summary>Bits 0–31: <see cref="CoroutineStatus"/>; bits 32–63: identity hash.</summary>
+    public ulong Info;
+
+    /// <summary>Depth of calls through the runtime that are not proper calls of Lua code, to bound recursion of metamethods.</summary>
+    public long Depth;
+}
+
+/// <summary>States of a coroutine.</summary>
+internal enum CoroutineStatus
+{
+    Suspended,
+    Running,
+    Normal,
+    Dead,
+}
+
+/// <summary>What is thrown.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct FailureObject
+{
+    public ulong Value;
+    public ulong Traceback;
+}

@@ -1,0 +1,209 @@
+using Mu.ClientLib.Building;
+using Mu.Core.IR;
+using Mu.Core.Types;
+
+namespace Mu.Lua.Runtime.Operations;
+
+/// <summary>Lua's arithmetic and bitwise operators; the numbers are those of the metamethods.</summary>
+internal enum ArithmeticOp
+{
+    Add = Metamethods.Add,
+    Sub = Metamethods.Sub,
+    Mul = Metamethods.Mul,
+    Mod = Metamethods.Mod,
+    Pow = Metamethods.Pow,
+    Div = Metamethods.Div,
+    IDiv = Metamethods.IDiv,
+    BAnd = Metamethods.BAnd,
+    BOr = Metamethods.BOr,
+    BXor = Metamethods.BXor,
+    Shl = Metamethods.Shl,
+    Shr = Metamethods.Shr,
+    Unm = Metamethods.Unm,
+    BNot = Metamethods.BNot,
+}
+
+/// <summary>Arithmetic: small integers and floats inline, everything else (wide integers, mixed operands, strings, metamethods, errors) in <c>arith</c>.</summary>
+internal static class Arithmetic
+{
+    /// <summary>Status of the arithmetic leaf.</summary>
+    public const int Done = 0, NeedsMetamethod = 1, Failed = 2;
+
+    /// <summary>a op b.</summary>
+    public static Value Emit(LuaFunctionBuilder f, LuaRuntime runtime, ArithmeticOp op, Value left, Value right)
+    {
+        var b = f.B;
+        var result = b.NewVariable(LuaTypes.Value);
+        var slow = b.NewLabel("arith.slow", cold: true);
+        var end = b.NewLabel("arith.end");
+        switch (op)
+        {
+            case ArithmeticOp.Add: EmitIntOrDouble(f, result, BinaryOp.Add, BinaryOp.FAdd, left, right, slow, end); break;
+            case ArithmeticOp.Sub: EmitIntOrDouble(f, result, BinaryOp.Sub, BinaryOp.FSub, left, right, slow, end); break;
+            case ArithmeticOp.Mul: EmitIntOrDouble(f, result, BinaryOp.Mul, BinaryOp.FMul, left, right, slow, end); break;
+            case ArithmeticOp.Div: EmitDivision(f, result, left, right, slow, end); break;
+            case ArithmeticOp.Mod: EmitModulo(f, result, left, right, slow, end); break;
+            case ArithmeticOp.IDiv: EmitFloorDivision(f, result, left, right, slow, end); break;
+            case ArithmeticOp.BAnd: EmitBitwise(f, result, BinaryOp.And, left, right, slow, end); break;
+            case ArithmeticOp.BOr: EmitBitwise(f, result, BinaryOp.Or, left, right, slow, end); break;
+            case ArithmeticOp.BXor: EmitBitwise(f, result, BinaryOp.Xor, left, right, slow, end); break;
+            case ArithmeticOp.Shl: EmitShift(f, result, left, right, toLeft: true, slow, end); break;
+            case ArithmeticOp.Shr: EmitShift(f, result, left, right, toLeft: false, slow, end); break;
+            default: b.Jump(slow); break;
+        }
+        b.PlaceSealed(slow);
+        b.Write(result, b.CallOne(runtime.Functions.Arithmetic, b.Int32((int)op), left, right));
+        b.Jump(end);
+        b.PlaceSealed(end);
+        return b.Read(result);
+    }
+
+    /// <summary>−a.</summary>
+    public static Value EmitNegate(LuaFunctionBuilder f, LuaRuntime runtime, Value operand)
+    {
+        var b = f.B;
+        var result = b.NewVariable(LuaTypes.Value);
+        var slow = b.NewLabel("neg.slow", cold: true);
+        var notInt = b.NewLabel("neg.notint");
+        var end = b.NewLabel("neg.end");
+        b.BranchUnless(f.Tagged.IsInt(operand), notInt);
+        b.Write(result, f.Tagged.IntArithmetic(BinaryOp.Sub, f.Tagged.FromInt(b.Constant(IntType.I52, 0)), operand, slow));
+        b.Jump(end);
+        b.PlaceSealed(notInt);
+        b.BranchUnless(f.Tagged.IsDouble(operand), slow);
+        b.Write(result, f.Tagged.FromDouble(b.Binary(BinaryOp.FMul, f.Tagged.ToDouble(operand), b.Double(-1))));
+        b.Jump(end);
+        b.PlaceSealed(slow);
+        b.Write(result, b.CallOne(runtime.Functions.Arithmetic, b.Int32((int)ArithmeticOp.Unm), operand, operand));
+        b.PlaceSealed(end);
+        return b.Read(result);
+    }
+
+    /// <summary>~a.</summary>
+    public static Value EmitComplement(LuaFunctionBuilder f, LuaRuntime runtime, Value operand)
+    {
+        var b = f.B;
+        var result = b.NewVariable(LuaTypes.Value);
+        var slow = b.NewLabel("bnot.slow", cold: true);
+        var end = b.NewLabel("bnot.end");
+        b.BranchUnless(f.Tagged.IsInt(operand), slow);
+        b.Write(result, f.Tagged.FromInt(b.Xor(f.Tagged.ToInt(operand), b.Constant(IntType.I52, ulong.MaxValue))));
+        b.Jump(end);
+        b.PlaceSealed(slow);
+        b.Write(result, b.CallOne(runtime.Functions.Arithmetic, b.Int32((int)ArithmeticOp.BNot), operand, operand));
+        b.PlaceSealed(end);
+        return b.Read(result);
+    }
+
+    private static void EmitIntOrDouble(LuaFunctionBuilder f, Variable result, BinaryOp intOp, BinaryOp doubleOp, Value left, Value right, Label slow, Label end)
+    {
+        var b = f.B;
+        var notInt = b.NewLabel("notint");
+        b.BranchUnless(f.Tagged.BothInt(left, right), notInt);
+        b.Write(result, f.Tagged.IntArithmetic(intOp, left, right, slow));
+        b.Jump(end);
+        b.PlaceSealed(notInt);
+        EmitDouble(f, result, doubleOp, left, right, slow, end);
+    }
+
+    private static void EmitDouble(LuaFunctionBuilder f, Variable result, BinaryOp op, Value left, Value right, Label slow, Label end)
+    {
+        var b = f.B;
+        b.BranchUnless(f.Tagged.IsDouble(left), slow);
+        b.BranchUnless(f.Tagged.IsDouble(right), slow);
+        b.Write(result, f.Tagged.DoubleArithmetic(op, left, right));
+        b.Jump(end);
+    }
+
+    /// <summary>a / b is always a float; integers are converted.</summary>
+    private static void EmitDivision(LuaFunctionBuilder f, Variable result, Value left, Value right, Label slow, Label end)
+    {
+        var b = f.B;
+        var dividend = f.Tagged.ToDoubleFromNumber(left, slow);
+        var divisor = f.Tagged.ToDoubleFromNumber(right, slow);
+        b.Write(result, f.Tagged.FromDouble(b.Binary(BinaryOp.FDiv, dividend, divisor)));
+        b.Jump(end);
+    }
+
+    /// <summary>The remainder has the divisor's sign: for a positive constant or variable divisor and a non-negative dividend it is the machine's.</summary>
+    private static void EmitModulo(LuaFunctionBuilder f, Variable result, Value left, Value right, Label slow, Label end)
+    {
+        var b = f.B;
+        b.BranchUnless(f.Tagged.BothInt(left, right), slow);
+        var divisor = f.Tagged.ToInt64(right);
+        b.BranchUnless(b.Compare(CompareOp.Sgt, divisor, b.Int64(0)), slow);
+        var remainder = b.Binary(BinaryOp.SRem, f.Tagged.ToInt64(left), divisor);
+        // Negative remainders move up by the divisor: remainder + (divisor & (remainder >> 63)).
+        var correction = b.And(divisor, b.Binary(BinaryOp.AShr, remainder, b.Int64(63)));
+        b.Write(result, f.Tagged.FromInt(b.Convert(ConvertOp.Trunc, IntType.I52, b.Add(remainder, correction))));
+        b.Jump(end);
+    }
+
+    private static void EmitFloorDivision(LuaFunctionBuilder f, Variable result, Value left, Value right, Label slow, Label end)
+    {
+        var b = f.B;
+        var notInt = b.NewLabel("notint");
+        b.BranchUnless(f.Tagged.BothInt(left, right), notInt);
+        var divisor = f.Tagged.ToInt64(right);
+        b.BranchUnless(b.Compare(CompareOp.Sgt, divisor, b.Int64(0)), slow);
+        var dividend = f.Tagged.ToInt64(left);
+        var quotient = b.Binary(BinaryOp.SDiv, dividend, divisor);
+        // Toward minus infinity: one less when the remainder is negative.
+        var remainder = b.Sub(dividend, b.Mul(quotient, divisor));
+        var floor = b.Add(quotient, b.Binary(BinaryOp.AShr, remainder, b.Int64(63)));
+        b.Write(result, f.Tagged.FromInt(b.Convert(ConvertOp.Trunc, IntType.I52, floor)));
+        b.Jump(end);
+        b.PlaceSealed(notInt);
+        b.BranchUnless(f.Tagged.IsDouble(left), slow);
+        b.BranchUnless(f.Tagged.IsDouble(right), slow);
+        var ratio = b.Binary(BinaryOp.FDiv, f.Tagged.ToDouble(left), f.Tagged.ToDouble(right));
+        b.Write(result, f.Tagged.FromDouble(b.Common(CommonOp.Floor, [SimpleType.Double], ratio)!));
+        b.Jump(end);
+    }
+
+    /// <summary>On small integers the 64-bit operation is the 52-bit one: the operands are sign-extended.</summary>
+    private static void EmitBitwise(LuaFunctionBuilder f, Variable result, BinaryOp op, Value left, Value right, Label slow, Label end)
+    {
+        var b = f.B;
+        b.BranchUnless(f.Tagged.BothInt(left, right), slow);
+        b.Write(result, f.Tagged.FromInt(b.Binary(op, f.Tagged.ToInt(left), f.Tagged.ToInt(right))));
+        b.Jump(end);
+    }
+
+    /// <summary>Shifts by 0…63 of 64-bit integers; others (negative, far) in the slow path.</summary>
+    private static void EmitShift(LuaFunctionBuilder f, Variable result, Value left, Value right, bool toLeft, Label slow, Label end)
+    {
+        var b = f.B;
+        b.BranchUnless(f.Tagged.BothInt(left, right), slow);
+        var count = f.Tagged.ToInt64(right);
+        b.BranchUnless(b.Compare(CompareOp.Ult, count, b.Int64(64)), slow);
+        var shifted = b.Binary(toLeft ? BinaryOp.Shl : BinaryOp.LShr, f.Tagged.ToInt64(left), count);
+        b.Write(result, f.Tagged.FromInt64(shifted, slow));
+        b.Jump(end);
+    }
+
+    /// <summary><c>arith (op, a, b)</c>: the whole semantics; numbers and strings in a leaf, then metamethods.</summary>
+    public static void Define(LuaRuntime runtime, Bundle bundle)
+    {
+        var f = new LuaFunctionBuilder(bundle, runtime.Functions.Arithmetic, "lua.arith.v1");
+        var b = f.B;
+        var (op, left, right) = (f.Parameters[0], f.Parameters[1], f.Parameters[2]);
+        var results = b.CCall(NativeConvention.Runtime, runtime.Leaves.Arithmetic, op, left, right);
+        var meta = b.NewLabel("meta", cold: true);
+        var failed = b.NewLabel("failed", cold: true);
+        var notDone = b.NewLabel("notdone");
+        b.BranchUnless(b.Eq(results[1], b.Int64(Done)), notDone);
+        b.Return(results[0]);
+
+        b.PlaceSealed(notDone);
+        b.Branch(b.Eq(results[1], b.Int64(NeedsMetamethod)), meta, failed);
+
+        // The leaf gives the metamethod, of whatever type, as its value.
+        b.PlaceSealed(meta);
+        b.Return(LuaFunctionBuilder.First(Calls.EmitCallAny(f, runtime, results[0], left, right)));
+
+        b.PlaceSealed(failed);
+        Errors.EmitRaise(f, runtime, results[0]);
+        b.Finish();
+    }
+}

@@ -1,0 +1,82 @@
+using Mu.ClientLib.Building;
+using Mu.Core.IR;
+using Mu.Core.Types;
+
+namespace Mu.Lua.Runtime.Operations;
+
+/// <summary>Raising errors. A leaf makes the message (it sees the stack, hence position and names); Mu code runs the handler and throws.</summary>
+internal static class Errors
+{
+    /// <summary>Depth of handlers that fail in handlers, after which no handler is run: PUC's error in error handling.</summary>
+    private const int MaxHandlerDepth = 10;
+
+    /// <summary>Raises an error value; code behind is unreachable.</summary>
+    public static void EmitRaise(LuaFunctionBuilder f, LuaRuntime runtime, Value error)
+    {
+        f.B.Call(runtime.Functions.Raise, error);
+        // raise never returns; the block needs an end.
+        f.B.Throw(f.B.Null(WellKnownTypes.RefVoid));
+    }
+
+    /// <summary>Raises the value that a leaf gave when its status is not zero.</summary>
+    public static void EmitRaiseOnStatus(LuaFunctionBuilder f, LuaRuntime runtime, Value error, Value status)
+    {
+        var b = f.B;
+        var failed = b.NewLabel("failed", cold: true);
+        b.BranchUnless(b.Eq(status, b.Int64(0)), failed);
+        var go = b.NewLabel("ok");
+        b.Jump(go);
+        b.PlaceSealed(failed);
+        EmitRaise(f, runtime, error);
+        b.PlaceSealed(go);
+    }
+
+    /// <summary>Raises "position: message" for a message of the runtime.</summary>
+    public static void EmitRaiseMessage(LuaFunctionBuilder f, LuaRuntime runtime, string message)
+    {
+        var value = f.B.CCall(NativeConvention.Runtime, runtime.Leaves.ErrorMessage, f.B.Int64(runtime.Messages.Add(message)))[0];
+        EmitRaise(f, runtime, value);
+    }
+
+    /// <summary><c>raise (value)</c>: runs the message handler of the innermost xpcall, then throws a failure.</summary>
+    public static void DefineRaise(LuaRuntime runtime, Bundle bundle)
+    {
+        var f = new LuaFunctionBuilder(bundle, runtime.Functions.Raise, "lua.raise.v1");
+        var b = f.B;
+        var value = b.NewVariable(f.Parameters[0], "error");
+        var coroutine = b.Load(runtime.State(f, LuaState.Current));
+        var handler = b.LoadField(coroutine, LuaTypes.CoroutineHandler);
+        var isFunction = b.NewLabel("handler", cold: true);
+        var done = b.NewLabel("throw");
+        b.Branch(f.IsFunction(handler), isFunction, done);
+        b.PlaceSealed(isFunction);
+        var depth = b.Load(runtime.State(f, LuaState.HandlerDepth));
+        var run = b.NewLabel("run");
+        var tooDeep = b.NewLabel("toodeep");
+        b.Branch(b.Compare(CompareOp.Slt, depth, b.Int64(MaxHandlerDepth)), run, tooDeep);
+        b.PlaceSealed(tooDeep);
+        b.Write(value, b.CCall(NativeConvention.Runtime, runtime.Leaves.PlainString, b.Int64(runtime.Messages.Add("C stack overflow")))[0]);
+        b.Jump(done);
+        b.PlaceSealed(run);
+        b.Store(runtime.State(f, LuaState.HandlerDepth), b.Add(depth, b.Int64(1)));
+        b.Write(value, LuaFunctionBuilder.First(f.CallFunction(f.AsFunction(handler), b.Read(value))));
+        b.Store(runtime.State(f, LuaState.HandlerDepth), depth);
+        b.PlaceSealed(done);
+        var failure = b.New(LuaTypes.Failure);
+        b.StoreField(failure, LuaTypes.FailureValue, b.Read(value));
+        b.StoreField(failure, LuaTypes.FailureTraceback, f.Nil);
+        b.Throw(b.CastRef(failure, WellKnownTypes.RefVoid));
+        b.Finish();
+    }
+
+    /// <summary><c>(object, key) -> handler</c>: __index or __newindex of an object that is no table; an error when it cannot be indexed.</summary>
+    public static void DefineHandler(LuaRuntime runtime, Bundle bundle, Function function, int metamethod)
+    {
+        var f = new LuaFunctionBuilder(bundle, function, function.Name + ".v1");
+        var b = f.B;
+        var results = b.CCall(NativeConvention.Runtime, runtime.Leaves.IndexHandler, f.Parameters[0], f.Parameters[1], b.Int64(metamethod));
+        EmitRaiseOnStatus(f, runtime, results[0], results[1]);
+        b.Return(results[0]);
+        b.Finish();
+    }
+}

@@ -1,0 +1,71 @@
+using Mu.ClientLib.Building;
+using Mu.Core.IR;
+
+namespace Mu.Lua.Runtime.Operations;
+
+/// <summary>pcall and xpcall. They are Mu code, so coroutines yield across them and errors unwind to them by tables.</summary>
+internal static class Protection
+{
+    /// <summary><c>pcall (f, …)</c></summary>
+    public static void DefineProtectedCall(LuaRuntime runtime, Bundle bundle)
+    {
+        var f = new LuaFunctionBuilder(bundle, runtime.Functions.ProtectedCall, "lua.pcall.v1");
+        var b = f.B;
+        EmitArgumentCheck(f, runtime, 1, "bad argument #1 to 'pcall' (value expected)");
+        var callee = f.Parameters[2];
+        var arguments = b.Call(runtime.Functions.DropFirst, [.. f.Parameters.Skip(1)]);
+        EmitProtected(f, runtime, f.Nil, callee, arguments);
+        b.Finish();
+    }
+
+    /// <summary><c>xpcall (f, handler, …)</c></summary>
+    public static void DefineProtectedCallWithHandler(LuaRuntime runtime, Bundle bundle)
+    {
+        var f = new LuaFunctionBuilder(bundle, runtime.Functions.ProtectedCallWithHandler, "lua.xpcall.v1");
+        var b = f.B;
+        EmitArgumentCheck(f, runtime, 2, "bad argument #2 to 'xpcall' (value expected)");
+        var callee = f.Parameters[2];
+        var handler = f.Parameters[3];
+        var arguments = b.Call(runtime.Functions.DropFirst, [.. f.Parameters.Skip(1)]);
+        arguments = b.Call(runtime.Functions.DropFirst, [.. arguments]);
+        EmitProtected(f, runtime, handler, callee, arguments);
+        b.Finish();
+    }
+
+    private static void EmitArgumentCheck(LuaFunctionBuilder f, LuaRuntime runtime, int needed, string message)
+    {
+        var b = f.B;
+        b.If(b.Compare(CompareOp.Slt, f.Parameters[1], b.Int32(needed)), () => Errors.EmitRaiseMessage(f, runtime, message));
+    }
+
+    private static void EmitProtected(LuaFunctionBuilder f, LuaRuntime runtime, Value handler, Value callee, IReadOnlyList<Value> arguments)
+    {
+        var b = f.B;
+        // The handler belongs to the coroutine: a body that yields and is resumed finds its own again.
+        var coroutine = b.Load(runtime.State(f, LuaState.Current));
+        var outer = b.LoadField(coroutine, LuaTypes.CoroutineHandler);
+        var depth = b.Load(runtime.State(f, LuaState.HandlerDepth));
+        b.StoreField(coroutine, LuaTypes.CoroutineHandler, handler);
+        var caught = b.NewHandler("caught");
+        IReadOnlyList<Value> results;
+        using (b.Try(caught)) results = Calls.EmitCallList(f, runtime, callee, [.. arguments]);
+        b.StoreField(coroutine, LuaTypes.CoroutineHandler, outer);
+        b.Return([.. b.Call(runtime.Functions.Prepend, [f.True, .. results])]);
+
+        b.PlaceSealed(caught);
+        b.StoreField(coroutine, LuaTypes.CoroutineHandler, outer);
+        b.Store(runtime.State(f, LuaState.HandlerDepth), depth);
+        f.ReturnList(f.False, EmitErrorValue(f, runtime, caught.Exception));
+    }
+
+    /// <summary>The error value of a caught exception: NULL is the micro VM's stack overflow.</summary>
+    public static Value EmitErrorValue(LuaFunctionBuilder f, LuaRuntime runtime, Value exception)
+    {
+        var b = f.B;
+        var value = b.NewVariable(LuaTypes.Value, "error");
+        b.If(b.IsNull(exception),
+            () => b.Write(value, b.CCall(NativeConvention.Runtime, runtime.Leaves.ErrorMessage, b.Int64(runtime.Messages.Add("stack overflow")))[0]),
+            () => b.Write(value, b.LoadField(b.CastRef(exception, LuaTypes.FailureRef), LuaTypes.FailureValue)));
+        return b.Read(value);
+    }
+}

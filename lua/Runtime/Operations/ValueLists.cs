@@ -1,0 +1,93 @@
+using Mu.ClientLib.Building;
+using Mu.Core.IR;
+using Mu.Core.Types;
+
+namespace Mu.Lua.Runtime.Operations;
+
+/// <summary>Value lists (n, v0…v3, extra): the form in which arguments and results travel.</summary>
+internal static class ValueLists
+{
+    /// <summary><c>prepend (value, list) -> list</c></summary>
+    public static void DefinePrepend(LuaRuntime runtime, Bundle bundle)
+    {
+        var f = new LuaFunctionBuilder(bundle, runtime.Functions.Prepend, "lua.prepend.v1");
+        var b = f.B;
+        var p = f.Parameters;
+        var n = b.Add(p[1], b.Int32(1));
+        var spills = b.NewLabel("spills", cold: true);
+        b.BranchUnless(b.Compare(CompareOp.Sle, n, b.Int32(LuaTypes.RegisterValues)), spills);
+        b.Return(n, p[0], p[2], p[3], p[4], p[6]);
+        // The fourth value moves to the front of the extra ones.
+        b.PlaceSealed(spills);
+        var results = b.CCall(NativeConvention.Runtime, runtime.Leaves.PrependExtra, b.ToSigned(IntType.I64, p[1]), p[5], p[6]);
+        EmitOutOfMemoryCheck(f, runtime, results[0]);
+        b.Return(n, p[0], p[2], p[3], p[4], results[0]);
+        b.Finish();
+    }
+
+    /// <summary><c>drop_first (list) -> list</c>; of an empty list the empty one.</summary>
+    public static void DefineDropFirst(LuaRuntime runtime, Bundle bundle)
+    {
+        var f = new LuaFunctionBuilder(bundle, runtime.Functions.DropFirst, "lua.drop_first.v1");
+        var b = f.B;
+        var p = f.Parameters;
+        var n = p[0];
+        var empty = b.NewLabel("empty");
+        var spilled = b.NewLabel("spilled", cold: true);
+        b.BranchIf(b.Eq(n, b.Int32(0)), empty);
+        b.BranchUnless(b.Compare(CompareOp.Sle, n, b.Int32(LuaTypes.RegisterValues)), spilled);
+        b.Return(b.Sub(n, b.Int32(1)), p[2], p[3], p[4], f.Nil, f.NoExtra);
+        b.PlaceSealed(empty);
+        b.Return(n, f.Nil, f.Nil, f.Nil, f.Nil, f.NoExtra);
+        b.PlaceSealed(spilled);
+        var fourth = b.Load(f.Item(p[5], b.Int64(0)));
+        var rest = b.NewVariable(f.NoExtra, "rest");
+        b.If(b.Compare(CompareOp.Sgt, n, b.Int32(LuaTypes.RegisterValues + 1)), () =>
+        {
+            var results = b.CCall(NativeConvention.Runtime, runtime.Leaves.DropExtra, b.ToSigned(IntType.I64, n), p[5]);
+            EmitOutOfMemoryCheck(f, runtime, results[0]);
+            b.Write(rest, results[0]);
+        });
+        b.Return(b.Sub(n, b.Int32(1)), p[2], p[3], p[4], fourth, b.Read(rest));
+        b.Finish();
+    }
+
+    /// <summary><c>spread (array) -> list</c>: all elements of an array of exact length; NULL is the empty one.</summary>
+    public static void DefineSpread(LuaRuntime runtime, Bundle bundle)
+    {
+        var f = new LuaFunctionBuilder(bundle, runtime.Functions.Spread, "lua.spread.v1");
+        var b = f.B;
+        var array = f.Parameters[0];
+        var end = b.NewLabel("end");
+        var values = new Variable[LuaTypes.RegisterValues];
+        for (int i = 0; i < values.Length; i++) values[i] = b.NewVariable(f.Nil);
+        var count = b.NewVariable(b.Int64(0), "n");
+        var rest = b.NewVariable(f.NoExtra, "rest");
+        b.BranchIf(b.IsNull(array), end);
+        b.Write(count, b.HybridLength(array));
+        for (int i = 0; i < values.Length; i++)
+        {
+            b.BranchUnless(b.Compare(CompareOp.Sgt, b.Read(count), b.Int64(i)), end);
+            b.Write(values[i], b.Load(f.Item(array, b.Int64(i))));
+        }
+        b.BranchUnless(b.Compare(CompareOp.Sgt, b.Read(count), b.Int64(values.Length)), end);
+        var results = b.CCall(NativeConvention.Runtime, runtime.Leaves.SliceExtra, array);
+        EmitOutOfMemoryCheck(f, runtime, results[0]);
+        b.Write(rest, results[0]);
+        b.PlaceSealed(end);
+        b.Return([b.ToUnsigned(IntType.I32, b.Read(count)), .. Array.ConvertAll(values, b.Read), b.Read(rest)]);
+        b.Finish();
+    }
+
+    /// <summary>Raises "not enough memory" when a leaf gave NULL.</summary>
+    public static void EmitOutOfMemoryCheck(LuaFunctionBuilder f, LuaRuntime runtime, Value reference)
+    {
+        var b = f.B;
+        var failed = b.NewLabel("nomemory", cold: true);
+        var ok = b.NewLabel("ok");
+        b.Branch(b.IsNull(reference), failed, ok);
+        b.PlaceSealed(failed);
+        Errors.EmitRaise(f, runtime, b.Load(runtime.State(f, LuaState.OutOfMemoryMessage)));
+        b.PlaceSealed(ok);
+    }
+}

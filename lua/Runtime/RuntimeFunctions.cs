@@ -1,0 +1,107 @@
+using Mu.ClientLib.Building;
+using Mu.Core.IR;
+using Mu.Core.Types;
+using Mu.Lua.Runtime.Operations;
+
+namespace Mu.Lua.Runtime;
+
+/// <summary>The runtime functions written in Mu IR: declarations, and definitions on demand (a function is built when it is first called).</summary>
+internal sealed class RuntimeFunctions
+{
+    private static readonly MuType V = LuaTypes.Value;
+    private static readonly ReferenceType CacheRef = new(TypeKind.IRef, IntType.I64);
+    private static readonly FunctionSignature IndexSignature = new([V, V], [V]);
+    private static readonly FunctionSignature CompareSignature = new([V, V], [IntType.I1]);
+
+    private readonly Dictionary<Function, Action<Bundle>> definitions = [];
+
+    public RuntimeFunctions(Bundle bundle, LuaRuntime runtime)
+    {
+        Index = Declare("index", IndexSignature, b => Indexing.DefineIndex(runtime, b));
+        IndexName = Declare("index_name", new([V, V, CacheRef], [V]), b => Indexing.DefineIndexName(runtime, b));
+        IndexHandler = Declare("index_handler", IndexSignature, b => Errors.DefineHandler(runtime, b, IndexHandler!, Metamethods.Index));
+        NewIndexHandler = Declare("newindex_handler", IndexSignature, b => Errors.DefineHandler(runtime, b, NewIndexHandler!, Metamethods.NewIndex));
+        SetIndex = Declare("set_index", new([V, V, V], []), b => Indexing.DefineSetIndex(runtime, b));
+        SetIndexName = Declare("set_name", new([V, V, CacheRef, V], []), b => Indexing.DefineSetIndexName(runtime, b));
+        RawGet = Declare("raw_get", new([LuaTypes.TableRef, V], [V]), b => Indexing.DefineRawGet(runtime, b));
+        Raise = Declare("raise", new([V], []), b => Errors.DefineRaise(runtime, b));
+        Arithmetic = Declare("arith", new([IntType.I32, V, V], [V]), b => Operations.Arithmetic.Define(runtime, b));
+        Equal = Declare("eq", CompareSignature, b => Comparison.DefineEqual(runtime, b));
+        LessThan = Declare("lt", CompareSignature, b => Comparison.DefineOrder(runtime, b, LessThan!, Metamethods.Lt));
+        LessEqual = Declare("le", CompareSignature, b => Comparison.DefineOrder(runtime, b, LessEqual!, Metamethods.Le));
+        Concat = Declare("concat", new([IntType.I32, V, V, V, V], [V]), b => Concatenation.Define(runtime, b));
+        Length = Declare("len", new([V], [V]), b => Lengths.Define(runtime, b));
+        Callee = Declare("callee", new([V], [LuaTypes.FunctionRef]), b => Calls.DefineCallee(runtime, b));
+        CallValue = Declare("call_value", new([V, .. LuaTypes.ValueList], LuaTypes.ValueList), b => Calls.DefineCallValue(runtime, b));
+        Prepend = Declare("prepend", new([V, .. LuaTypes.ValueList], LuaTypes.ValueList), b => ValueLists.DefinePrepend(runtime, b));
+        DropFirst = Declare("drop_first", new(LuaTypes.ValueList, LuaTypes.ValueList), b => ValueLists.DefineDropFirst(runtime, b));
+        Spread = Declare("spread", new([LuaTypes.ValuesRef], LuaTypes.ValueList), b => ValueLists.DefineSpread(runtime, b));
+        ProtectedCall = Declare("pcall", LuaTypes.Signature, b => Protection.DefineProtectedCall(runtime, b));
+        ProtectedCallWithHandler = Declare("xpcall", LuaTypes.Signature, b => Protection.DefineProtectedCallWithHandler(runtime, b));
+
+        Function Declare(string name, FunctionSignature signature, Action<Bundle> define)
+        {
+            var function = bundle.AddFunction("lua." + name, signature);
+            definitions.Add(function, define);
+            return function;
+        }
+    }
+
+    public Function Index { get; }
+
+    public Function IndexName { get; }
+
+    /// <summary>(object that is no table, key) -> handler: the __index of its metatable; raises an error when there is none.</summary>
+    public Function IndexHandler { get; }
+
+    public Function NewIndexHandler { get; }
+
+    public Function SetIndex { get; }
+
+    public Function SetIndexName { get; }
+
+    public Function RawGet { get; }
+
+    /// <summary>(error value): runs the message handler, throws. Never returns.</summary>
+    public Function Raise { get; }
+
+    /// <summary>(operation, a, b) -> result, as <see cref="ArithmeticOp"/> numbers them.</summary>
+    public Function Arithmetic { get; }
+
+    public Function Equal { get; }
+
+    public Function LessThan { get; }
+
+    public Function LessEqual { get; }
+
+    /// <summary>(n, up to four operands) -> string.</summary>
+    public Function Concat { get; }
+
+    public Function Length { get; }
+
+    /// <summary>(value to call) -> the function; NULL when it is none.</summary>
+    public Function Callee { get; }
+
+    /// <summary>Calls a value that is no function, through __call.</summary>
+    public Function CallValue { get; }
+
+    /// <summary>(value, list) -> list with the value before it.</summary>
+    public Function Prepend { get; }
+
+    public Function DropFirst { get; }
+
+    /// <summary>(array or NULL) -> its elements as a list.</summary>
+    public Function Spread { get; }
+
+    public Function ProtectedCall { get; }
+
+    public Function ProtectedCallWithHandler { get; }
+
+    /// <summary>Adds the definition of a function to a bundle; false when it is none of these.</summary>
+    public bool TryDefine(Function function, Bundle bundle)
+    {
+        if (!definitions.Remove(function, out var define)) return false;
+        define(bundle);
+        return true;
+    }
+}

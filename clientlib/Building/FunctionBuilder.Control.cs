@@ -70,8 +70,12 @@ public sealed partial class FunctionBuilder
         EndBlock(new ReturnInstruction(UseAll(values)));
     }
 
-    /// <summary>THROW; inside a <see cref="Try(Label)"/> too: the exception then leaves the function, unless the handler is jumped to by hand.</summary>
-    public void Throw(Value exception) => EndBlock(new ThrowInstruction(Use(exception)));
+    /// <summary>Raises an exception (ref&lt;void&gt;): inside a <see cref="Try(Label)"/> a jump to the handler, else THROW.</summary>
+    public void Throw(Value exception)
+    {
+        if (handlers.Count > 0) Jump(handlers[^1], exception);
+        else EndBlock(new ThrowInstruction(Use(exception)));
+    }
 
     /// <summary>CALL: its results.</summary>
     public IReadOnlyList<Value> Call(Value callee, params ReadOnlySpan<Value> arguments) =>

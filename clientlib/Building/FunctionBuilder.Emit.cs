@@ -18,7 +18,7 @@ public sealed partial class FunctionBuilder
             result.Name = LocalName(null);
             Adopt(result, label);
         }
-        if (canRaise && handlers.Count > 0) EndWithException(instruction, label, handlers.Peek());
+        if (canRaise && handlers.Count > 0) EndWithException(instruction, label, handlers[^1]);
         return instruction;
     }
 
@@ -26,10 +26,10 @@ public sealed partial class FunctionBuilder
     {
         var next = NewLabel("normal");
         var normal = new Destination(next.Block);
-        var exceptional = new Destination(handler.Block);
+        var exceptional = new Destination(handler.Pad!.Block);
         instruction.SetExceptionClause(normal, exceptional);
         AddEdge(label, normal, next, []);
-        AddEdge(label, exceptional, handler, []);
+        AddEdge(label, exceptional, handler.Pad, []);
         current = null;
         PlaceSealed(next);
     }

@@ -21,7 +21,7 @@ public sealed partial class FunctionBuilder
     private readonly List<int> keyHomes = [];
     private readonly Dictionary<long, Value> definitions = [];
     private readonly Stack<(Label Label, int Key, BlockParameter Parameter)> pending = new();
-    private readonly Stack<Label> handlers = new();
+    private readonly List<Label> handlers = [];
     private Label? current;
     private readonly string? namePrefix;
     private int namesGiven;
@@ -95,9 +95,17 @@ public sealed partial class FunctionBuilder
     /// <summary>Makes the label of an exception handler, for <see cref="Try(Label)"/>. Handlers are cold.</summary>
     public Label NewHandler(string? name = null)
     {
-        var label = NewLabel(name, cold: true);
-        Adopt(label.Block.AddExceptionParameter(WellKnownTypes.RefVoid), label);
-        return label;
+        var handler = NewLabel(name, cold: true);
+        AddParameter(handler, WellKnownTypes.RefVoid);
+        var pad = NewLabel(name, cold: true);
+        var exception = Adopt(pad.Block.AddExceptionParameter(WellKnownTypes.RefVoid, LocalName(null)), pad);
+        var destination = new Destination(handler.Block);
+        AddEdge(pad, destination, handler, [exception]);
+        pad.Block.Instructions.Add(new BranchInstruction(destination));
+        pad.IsPlaced = true;
+        Version.Blocks.Add(pad.Block);
+        handler.Pad = pad;
+        return handler;
     }
 
     /// <summary>Declares a parameter of a label; every jump to it then gives a value.</summary>
@@ -124,6 +132,7 @@ public sealed partial class FunctionBuilder
     public void Seal(Label label)
     {
         if (label.IsSealed) return;
+        if (label.Pad is not null) Seal(label.Pad);
         label.IsSealed = true;
         foreach (var (key, parameter) in label.Incomplete) pending.Push((label, key, parameter));
         label.Incomplete.Clear();
@@ -140,9 +149,20 @@ public sealed partial class FunctionBuilder
     /// <summary>While the returned scope is open, an exception of an instruction that can raise one goes to <paramref name="handler"/>.</summary>
     public TryScope Try(Label handler)
     {
-        if (handler.Block.ExceptionParameter is null) throw new ArgumentException($"label {handler} is not an exception handler");
-        handlers.Push(handler);
-        return new TryScope(this);
+        if (handler.Pad is null) throw new ArgumentException($"label {handler} is not an exception handler");
+        handlers.Add(handler);
+        return new TryScope(this, handlers.Count - 1);
+    }
+
+    /// <summary>Number of open <see cref="Try(Label)"/> scopes.</summary>
+    public int TryDepth => handlers.Count;
+
+    /// <summary>While the returned scope is open, only the outermost <paramref name="depth"/> of the open try scopes are in force: for code that leaves the others.</summary>
+    public OutsideScope OutsideTry(int depth)
+    {
+        var inner = handlers.GetRange(depth, handlers.Count - depth);
+        handlers.RemoveRange(depth, inner.Count);
+        return new OutsideScope(this, inner);
     }
 
     /// <summary>Ends construction: seals what is open, drops unreachable blocks and gives the version.</summary>
@@ -153,7 +173,7 @@ public sealed partial class FunctionBuilder
         if (current is not null) throw new InvalidOperationException($"control falls off the end of {Version.Function.Name} in block {current}");
         foreach (var label in labels)
         {
-            if (label.IsTargeted && !label.IsPlaced) throw new InvalidOperationException($"label {label} is jumped to but never placed");
+            if (label.IsTargeted && !label.IsPlaced && (label.Pad is null || label.Pad.IsTargeted || label.Predecessors.Count > 1)) throw new InvalidOperationException($"label {label} is jumped to but never placed");
             Seal(label);
         }
         DropUnreachable();
@@ -271,10 +291,35 @@ public sealed partial class FunctionBuilder
     public readonly struct TryScope : IDisposable
     {
         private readonly FunctionBuilder builder;
+        private readonly int depth;
 
-        internal TryScope(FunctionBuilder builder) => this.builder = builder;
+        internal TryScope(FunctionBuilder builder, int depth)
+        {
+            this.builder = builder;
+            this.depth = depth;
+        }
 
         /// <summary>Ends the region.</summary>
-        public void Dispose() => builder.handlers.Pop();
+        public void Dispose()
+        {
+            if (builder.handlers.Count != depth + 1) throw new InvalidOperationException("try scopes end in the reverse order of their beginning");
+            builder.handlers.RemoveAt(depth);
+        }
+    }
+
+    /// <summary>The region of <see cref="OutsideTry(int)"/>.</summary>
+    public readonly struct OutsideScope : IDisposable
+    {
+        private readonly FunctionBuilder builder;
+        private readonly List<Label> inner;
+
+        internal OutsideScope(FunctionBuilder builder, List<Label> inner)
+        {
+            this.builder = builder;
+            this.inner = inner;
+        }
+
+        /// <summary>Puts the inner scopes in force again.</summary>
+        public void Dispose() => builder.handlers.AddRange(inner);
     }
 }

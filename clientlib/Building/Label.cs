@@ -21,12 +21,15 @@ public sealed class Label
     /// <summary>Whether any jump to the label has been made.</summary>
     public bool IsTargeted => Predecessors.Count > 0;
 
-    /// <summary>The exception of a label made by <see cref="FunctionBuilder.NewHandler"/>.</summary>
-    public Value Exception => Block.ExceptionParameter ?? throw new InvalidOperationException($"label {this} is not an exception handler");
+    /// <summary>The exception of a label made by <see cref="FunctionBuilder.NewHandler"/>, of type ref&lt;void&gt;.</summary>
+    public Value Exception => Pad is not null ? Block.Parameters[0] : throw new InvalidOperationException($"label {this} is not an exception handler");
 
     internal FunctionBuilder Owner { get; }
 
     internal int Index { get; }
+
+    /// <summary>Of a handler: the block where exceptional edges land. It passes the exception on as an ordinary parameter, so that a THROW in the same function can come too.</summary>
+    internal Label? Pad { get; set; }
 
     internal bool IsSealed { get; set; }
 

@@ -1,0 +1,41 @@
+using System.Text;
+using Mu.ClientLib.Building;
+using Mu.Core.IR;
+using Mu.Core.Types;
+using Mu.Lua.Runtime;
+using Mu.Lua.Runtime.Operations;
+
+namespace Mu.Lua.Compilation;
+
+/// <summary>
+/// The global memory of one compiled function: constants that are heap objects (strings, wide integers), and inline caches. Objects move, so code loads them
+/// from a cell; the cells are arrays whose lengths are known when compilation ends, hence one cell for each constant.
+/// </summary>
+internal sealed class ConstantCells(LuaFunctionBuilder f)
+{
+    private readonly Dictionary<string, GlobalCell> strings = [];
+    private readonly Dictionary<long, GlobalCell> integers = [];
+
+    /// <summary>Cells to be filled with strings (each char of the key is a byte) once the bundle is loaded.</summary>
+    public IEnumerable<KeyValuePair<string, GlobalCell>> Strings => strings;
+
+    /// <summary>Cells to be filled with boxed integers.</summary>
+    public IEnumerable<KeyValuePair<long, GlobalCell>> Integers => integers;
+
+    public Value String(ReadOnlySpan<byte> bytes)
+    {
+        string key = Encoding.Latin1.GetString(bytes);
+        if (!strings.TryGetValue(key, out var cell)) strings[key] = cell = f.B.Bundle.AddGlobal(null, LuaTypes.Value);
+        return f.B.Load(cell);
+    }
+
+    public Value Integer(long value)
+    {
+        if (LuaNumbers.FitsSmall(value)) return f.B.TagRefWord(TagRef64.FromInt(value));
+        if (!integers.TryGetValue(value, out var cell)) integers[value] = cell = f.B.Bundle.AddGlobal(null, LuaTypes.Value);
+        return f.B.Load(cell);
+    }
+
+    /// <summary>A fresh inline cache: the location of an index.</summary>
+    public Value NewCache() => f.B.Bundle.AddGlobal(null, IntType.I64);
+}

@@ -1,0 +1,166 @@
+using System.Text;
+using Mu.ClientLib.Building;
+using Mu.Core.IR;
+using Mu.Core.Types;
+using Mu.Lua.Runtime;
+using Mu.Lua.Runtime.Operations;
+using Mu.Lua.Scoping;
+using Mu.Lua.Syntax;
+
+namespace Mu.Lua.Compilation;
+
+// Expressions that give one value.
+internal sealed partial class FunctionCompiler
+{
+    private Value Expression(Expression expression)
+    {
+        switch (expression)
+        {
+            case NilExpression: return f.Nil;
+            case BooleanExpression e: return e.Value ? f.True : f.False;
+            case IntegerExpression e: return Cells.Integer(e.Value);
+            case FloatExpression e: return b.TagRefWord(TagRef64.FromDouble(e.Value));
+            case StringExpression e: return Cells.String(e.Value);
+            case LocalExpression e: return ReadLocal(e.Variable);
+            case UpvalueExpression e: return ReadUpvalue(e.Upvalue);
+            case ParenthesizedExpression e: return Expression(e.Inner);
+            case FunctionExpression e: return Closure(e);
+            case GlobalExpression e: return Global(e);
+            case IndexExpression e: return Index(e);
+            case TableExpression e: return Table(e);
+            case UnaryExpression e: return Unary(e);
+            case BinaryExpression e: return Binary(e);
+            case CallExpression or MethodCallExpression: return LuaFunctionBuilder.First(CallList(expression));
+            case VarargExpression: return FirstVararg();
+            default: throw new InvalidOperationException($"unknown expression {expression.GetType().Name}");
+        }
+    }
+
+    private Value Global(GlobalExpression e)
+    {
+        var environment = Expression(e.Environment);
+        var name = Cells.String(e.Name);
+        At(e.At, new OperandNames(NameOf(e.Environment), Quote("global", e.Name)));
+        return e.Name.Length <= StringObject.MaxInterned
+            ? Indexing.EmitGetName(f, runtime, environment, name, Cells.NewCache())
+            : Indexing.EmitGet(f, runtime, environment, name);
+    }
+
+    private Value Index(IndexExpression e)
+    {
+        var table = Expression(e.Object);
+        var key = Expression(e.Key);
+        At(e.At, new OperandNames(NameOf(e.Object), KeyName(e.Key)));
+        return IsShortName(e.Key)
+            ? Indexing.EmitGetName(f, runtime, table, key, Cells.NewCache())
+            : Indexing.EmitGet(f, runtime, table, key);
+    }
+
+    private static bool IsShortName(Expression key) => key is StringExpression { Value.Length: <= StringObject.MaxInterned };
+
+    private Value Unary(UnaryExpression e)
+    {
+        if (e.Operator == UnaryOperator.Not) return f.Boolean(Condition(e));
+        var operand = Expression(e.Operand);
+        At(e.At, new OperandNames(NameOf(e.Operand)));
+        return e.Operator switch
+        {
+            UnaryOperator.Negate => Arithmetic.EmitNegate(f, runtime, operand),
+            UnaryOperator.BitwiseNot => Arithmetic.EmitComplement(f, runtime, operand),
+            UnaryOperator.Length => Lengths.Emit(f, runtime, operand),
+            _ => throw new InvalidOperationException($"unknown operator {e.Operator}"),
+        };
+    }
+
+    private Value Binary(BinaryExpression e)
+    {
+        if (e.Operator is BinaryOperator.And or BinaryOperator.Or) return Logical(e);
+        if (e.Operator == BinaryOperator.Concat) return Concatenate(e);
+        if (IsComparison(e.Operator)) return f.Boolean(Comparison(e));
+        var left = Expression(e.Left);
+        var right = Expression(e.Right);
+        At(e.At, new OperandNames(NameOf(e.Left), NameOf(e.Right)));
+        return Arithmetic.Emit(f, runtime, ArithmeticOpOf(e.Operator), left, right);
+    }
+
+    private static ArithmeticOp ArithmeticOpOf(BinaryOperator op) => op switch
+    {
+        BinaryOperator.Add => ArithmeticOp.Add,
+        BinaryOperator.Subtract => ArithmeticOp.Sub,
+        BinaryOperator.Multiply => ArithmeticOp.Mul,
+        BinaryOperator.Divide => ArithmeticOp.Div,
+        BinaryOperator.FloorDivide => ArithmeticOp.IDiv,
+        BinaryOperator.Modulo => ArithmeticOp.Mod,
+        BinaryOperator.Power => ArithmeticOp.Pow,
+        BinaryOperator.BitwiseAnd => ArithmeticOp.BAnd,
+        BinaryOperator.BitwiseOr => ArithmeticOp.BOr,
+        BinaryOperator.BitwiseXor => ArithmeticOp.BXor,
+        BinaryOperator.ShiftLeft => ArithmeticOp.Shl,
+        BinaryOperator.ShiftRight => ArithmeticOp.Shr,
+        _ => throw new InvalidOperationException($"{op} is no arithmetic operator"),
+    };
+
+    /// <summary>a and b, a or b: the first operand's value where it decides.</summary>
+    private Value Logical(BinaryExpression e)
+    {
+        var result = b.NewVariable(Expression(e.Left), "logical");
+        var more = b.NewLabel("more");
+        var end = b.NewLabel("end");
+        var isFalsy = f.IsFalsy(b.Read(result));
+        if (e.Operator == BinaryOperator.And) b.Branch(isFalsy, end, more);
+        else b.Branch(isFalsy, more, end);
+        b.PlaceSealed(more);
+        b.Write(result, Expression(e.Right));
+        b.PlaceSealed(end);
+        return b.Read(result);
+    }
+
+    private Value Concatenate(BinaryExpression e)
+    {
+        var operands = new List<Value>();
+        Expression rest = e;
+        while (rest is BinaryExpression { Operator: BinaryOperator.Concat } concat)
+        {
+            operands.Add(Expression(concat.Left));
+            rest = concat.Right;
+        }
+        operands.Add(Expression(rest));
+        At(e.At, new OperandNames(NameOf(e.Left), NameOf(e.Right)));
+        return Concatenation.Emit(f, runtime, operands.ToArray());
+    }
+
+    private Value Closure(FunctionExpression e)
+    {
+        int number = childIndex++;
+        var child = runtime.DeclareChild(prototype, e.Function, number, b.Bundle);
+        var function = b.NewHybrid(LuaTypes.Function, b.Int64(e.Function.Upvalues.Count));
+        b.StoreField(function, LuaTypes.FunctionCode, child.Function);
+        b.StoreField(function, LuaTypes.FunctionInfo, b.Int64(child.Number));
+        foreach (var upvalue in e.Function.Upvalues) b.Store(f.Upvalue(function, upvalue.Index), Captured(upvalue));
+        return f.FunctionValue(function);
+    }
+
+    /// <summary>What a closure stores for an upvalue: the cell where there is one, else the value.</summary>
+    private Value Captured(Upvalue upvalue)
+    {
+        if (upvalue.ParentLocal is not { } local) return b.Load(f.Upvalue(Self, upvalue.ParentUpvalue!.Index));
+        var value = b.Read(locals[local]);
+        return local.NeedsCell ? f.Tagged.FromRef(value, LuaTag.Cell) : value;
+    }
+
+    /// <summary>How a message names an expression; null where PUC has no name for it.</summary>
+    private static string? NameOf(Expression expression) => expression switch
+    {
+        LocalExpression e => $"local '{e.Variable.Name}'",
+        UpvalueExpression e => $"upvalue '{e.Upvalue.Name}'",
+        GlobalExpression e => Quote("global", e.Name),
+        IndexExpression { Key: StringExpression s } => Quote("field", s.Value),
+        MethodCallExpression e => Quote("method", e.Method),
+        StringExpression s => Quote("constant", s.Value),
+        _ => null,
+    };
+
+    private static string? KeyName(Expression key) => key is StringExpression s ? Quote("field", s.Value) : null;
+
+    private static string Quote(string kind, byte[] name) => $"{kind} '{Encoding.Latin1.GetString(name)}'";
+}

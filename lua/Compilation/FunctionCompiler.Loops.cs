@@ -1,0 +1,204 @@
+using Mu.ClientLib.Building;
+using Mu.Core.IR;
+using Mu.Core.Types;
+using Mu.Lua.Runtime.Operations;
+using Mu.Lua.Syntax;
+
+namespace Mu.Lua.Compilation;
+
+// Loops.
+internal sealed partial class FunctionCompiler
+{
+    /// <summary>Where break leads, of the loops around, with the number of open close scopes there.</summary>
+    private readonly Stack<(Label Label, int Scopes)> loops = new();
+
+    private void While(WhileStatement s)
+    {
+        var head = b.NewLabel("while");
+        var body = b.NewLabel("body");
+        var end = b.NewLabel("endwhile");
+        b.Place(head);
+        Branch(s.Condition, body, end);
+        PlaceIfTargeted(body);
+        Body(s.Body, end);
+        if (b.IsReachable) b.Jump(head);
+        b.Seal(head);
+        PlaceIfTargeted(end);
+    }
+
+    private void Repeat(RepeatStatement s)
+    {
+        var head = b.NewLabel("repeat");
+        var end = b.NewLabel("until");
+        b.Place(head);
+        loops.Push((end, closeScopes.Count));
+        int scopes = closeScopes.Count;
+        foreach (var statement in s.Body.Statements)
+            if (b.IsReachable || statement is LabelStatement) Statement(statement, s.Body);
+        if (b.IsReachable)
+        {
+            // The condition sees the body's locals, whose closing comes after it on both ways.
+            var leave = b.NewLabel("leave");
+            var again = b.NewLabel("again");
+            Branch(s.Condition, leave, again);
+            PlaceIfTargeted(again);
+            if (b.IsReachable)
+            {
+                CloseDownTo(scopes);
+                b.Jump(head);
+            }
+            PlaceIfTargeted(leave);
+        }
+        while (closeScopes.Count > scopes) EndCloseScope();
+        loops.Pop();
+        b.Seal(head);
+        PlaceIfTargeted(end);
+    }
+
+    private void Body(Block block, Label end)
+    {
+        if (!b.IsReachable) return;
+        loops.Push((end, closeScopes.Count));
+        Statements(block);
+        loops.Pop();
+    }
+
+    /// <summary>
+    /// A numeric loop. The common case, small integers, counts iterations beforehand as the manual says (§3.3.5), so that the control variable cannot overflow.
+    /// Float loops and wide integers step through a leaf.
+    /// </summary>
+    private void NumericFor(NumericForStatement s)
+    {
+        var start = Expression(s.Start);
+        var limit = Expression(s.Limit);
+        var step = s.Step is null ? b.TagRefWord(TagRef64.FromInt(1)) : Expression(s.Step);
+        At(s.At);
+        bool always = s.Start is IntegerExpression && s.Step is null or IntegerExpression;
+
+        var end = b.NewLabel("endfor");
+        var index = b.NewVariable(IntType.I64, "index");
+        var remaining = b.NewVariable(IntType.I64, "remaining");
+        var value = b.NewVariable(Runtime.LuaTypes.Value, "control");
+        var bound = b.NewVariable(limit, "limit");
+        var isFast = b.NewVariable(b.Bool(true), "fast");
+        PrepareFor(start, bound, step, index, remaining, value, isFast, end);
+
+        var head = b.NewLabel("for");
+        var fastValue = b.NewLabel("fastvalue");
+        b.Place(head);
+        Declare(s.Variable, b.Read(value));
+        Body(s.Body, end);
+        if (b.IsReachable)
+        {
+            At(s.At);
+            NextFor(bound, step, index, remaining, value, isFast, head, end);
+        }
+        b.Seal(head);
+        _ = always;
+        _ = fastValue;
+        PlaceIfTargeted(end);
+    }
+
+    private void PrepareFor(Value start, Variable bound, Value step, Variable index, Variable remaining, Variable value, Variable isFast, Label end)
+    {
+        var slow = b.NewLabel("for.slow", cold: true);
+        var count = b.NewLabel("for.count");
+        b.BranchUnless(f.Tagged.BothInt(start, step), slow);
+        b.BranchUnless(f.Tagged.IsInt(b.Read(bound)), slow);
+        b.BranchIf(f.Tagged.Same(step, b.TagRefWord(TagRef64.FromInt(0))), slow);
+        b.Jump(count);
+
+        // Status 0: the loop is not entered. 1: the values step through the leaf. 2: an error. 3: small integers after all, with another limit.
+        b.PlaceSealed(slow);
+        var prepared = b.CCall(NativeConvention.Runtime, runtime.Leaves.ForPrepare, start, b.Read(bound), step);
+        var entered = b.NewLabel("for.entered");
+        var stepping = b.NewLabel("for.stepping");
+        var other = b.NewLabel("for.other");
+        var failed = b.NewLabel("for.failed");
+        var clipped = b.NewLabel("for.clipped");
+        b.Branch(b.Eq(prepared[1], b.Int64(0)), end, entered);
+        b.PlaceSealed(entered);
+        b.Branch(b.Eq(prepared[1], b.Int64(1)), stepping, other);
+        b.PlaceSealed(other);
+        b.Branch(b.Eq(prepared[1], b.Int64(2)), failed, clipped);
+        b.PlaceSealed(failed);
+        Errors.EmitRaise(f, runtime, prepared[0]);
+        b.PlaceSealed(clipped);
+        b.Write(bound, prepared[0]);
+        b.Jump(count);
+
+        b.PlaceSealed(count);
+        var first = f.Tagged.ToInt64(start);
+        var last = f.Tagged.ToInt64(b.Read(bound));
+        var stride = f.Tagged.ToInt64(step);
+        b.Write(index, first);
+        b.Write(value, start);
+        b.Write(isFast, b.Bool(true));
+        var up = b.NewLabel("for.up");
+        var down = b.NewLabel("for.down");
+        var enter = b.NewLabel("for.enter");
+        b.Branch(b.Compare(CompareOp.Sgt, stride, b.Int64(0)), up, down);
+        b.PlaceSealed(up);
+        b.BranchIf(b.Compare(CompareOp.Sgt, first, last), end);
+        b.Write(remaining, DivideUnlessOne(b.Sub(last, first), stride, 1));
+        b.Jump(enter);
+        b.PlaceSealed(down);
+        b.BranchIf(b.Compare(CompareOp.Slt, first, last), end);
+        b.Write(remaining, DivideUnlessOne(b.Sub(first, last), b.Sub(b.Int64(0), stride), -1));
+        b.Jump(enter);
+
+        b.PlaceSealed(stepping);
+        b.Write(index, b.Int64(0));
+        b.Write(remaining, b.Int64(0));
+        b.Write(value, prepared[0]);
+        b.Write(isFast, b.Bool(false));
+        b.PlaceSealed(enter);
+    }
+
+    private Value DivideUnlessOne(Value distance, Value stride, long one) =>
+        b.Binary(BinaryOp.UDiv, distance, stride);
+
+    private void NextFor(Variable bound, Value step, Variable index, Variable remaining, Variable value, Variable isFast, Label head, Label end)
+    {
+        var slow = b.NewLabel("next.slow", cold: true);
+        b.BranchUnless(b.Read(isFast), slow);
+        b.BranchIf(b.Eq(b.Read(remaining), b.Int64(0)), end);
+        b.Write(remaining, b.Sub(b.Read(remaining), b.Int64(1)));
+        b.Write(index, b.Add(b.Read(index), f.Tagged.ToInt64(step)));
+        b.Write(value, f.Tagged.FromInt(b.Convert(ConvertOp.Trunc, IntType.I52, b.Read(index))));
+        b.Jump(head);
+        b.PlaceSealed(slow);
+        var next = b.CCall(NativeConvention.Runtime, runtime.Leaves.ForNext, b.Read(value), b.Read(bound), step);
+        b.BranchIf(b.Eq(next[1], b.Int64(0)), end);
+        b.Write(value, next[0]);
+        b.Jump(head);
+    }
+
+    /// <summary>A generic loop (manual §3.3.5). The iterator is called directly, also when it is <c>next</c>.</summary>
+    private void GenericFor(GenericForStatement s)
+    {
+        var initial = Adjust(s.Values, 4);
+        At(s.At, new OperandNames("for iterator 'for iterator'"));
+        var end = b.NewLabel("endfor");
+        int scopes = closeScopes.Count;
+        var outer = loops.Count;
+        BeginGenericClose(initial[3]);
+        var control = b.NewVariable(initial[2], "control");
+        var head = b.NewLabel("for");
+        var leave = b.NewLabel("forleave");
+        b.Place(head);
+        var arguments = f.Arguments(initial[0], [initial[1], b.Read(control)]);
+        var results = Runtime.Operations.Calls.EmitCallList(f, runtime, initial[0], arguments.AsSpan(1));
+        b.BranchIf(f.IsNil(LuaFunctionBuilder.First(results)), leave);
+        b.Write(control, LuaFunctionBuilder.First(results));
+        for (int i = 0; i < s.Variables.Count; i++) Declare(s.Variables[i], ListItem(results, i));
+        Body(s.Body, leave);
+        if (b.IsReachable) b.Jump(head);
+        b.Seal(head);
+        PlaceIfTargeted(leave);
+        while (closeScopes.Count > scopes) EndCloseScope();
+        _ = outer;
+        if (b.IsReachable) b.Jump(end);
+        PlaceIfTargeted(end);
+    }
+}

@@ -1,0 +1,113 @@
+using Mu.Core.IR;
+using Mu.Core.Types;
+using Mu.Lua.Runtime;
+using Mu.Lua.Runtime.Operations;
+using Mu.Lua.Syntax;
+
+namespace Mu.Lua.Compilation;
+
+// Table constructors.
+internal sealed partial class FunctionCompiler
+{
+    /// <summary>Positional elements that are collected before they are stored.</summary>
+    private const int MaxBatch = 50;
+
+    private Value Table(TableExpression e)
+    {
+        At(e.At);
+        int positional = e.Fields.Count(field => field.Key is null);
+        int keyed = e.Fields.Count - positional;
+        if (keyed == 0 && positional > 0 && positional <= MaxBatch && !e.Fields[^1].Value.IsMultiple) return ArrayTable(e);
+
+        var table = keyed == 0 && positional == 0 ? EmptyTable() : NewTable(positional, keyed);
+        var value = f.TableValue(table);
+        var batch = new List<Value>();
+        long next = 1;
+        for (int i = 0; i < e.Fields.Count; i++)
+        {
+            var field = e.Fields[i];
+            if (field.Key is not null) SetField(value, field);
+            else if (i == e.Fields.Count - 1 && field.Value.IsMultiple)
+            {
+                next = Flush(table, batch, next);
+                StoreAll(table, next, MultipleList(field.Value));
+            }
+            else
+            {
+                batch.Add(Expression(field.Value));
+                if (batch.Count == MaxBatch) next = Flush(table, batch, next);
+            }
+        }
+        Flush(table, batch, next);
+        return value;
+    }
+
+    private Value EmptyTable()
+    {
+        var table = b.New(LuaTypes.Table);
+        b.StoreField(table, LuaTypes.TableNodes, b.Load(runtime.State(f, LuaState.SharedNodes)));
+        return table;
+    }
+
+    private Value NewTable(int arraySize, int hashSize)
+    {
+        var table = b.CCall(NativeConvention.Runtime, runtime.Leaves.NewTable, b.Int64(arraySize), b.Int64(hashSize))[0];
+        ValueLists.EmitOutOfMemoryCheck(f, runtime, table);
+        return table;
+    }
+
+    /// <summary>{a, b, c}: the array is made with its elements in place. Trailing nils are cut off by a leaf, since the array part ends with a value.</summary>
+    private Value ArrayTable(TableExpression e)
+    {
+        var values = new List<Value>();
+        foreach (var field in e.Fields) values.Add(Expression(field.Value));
+        At(e.At);
+        var array = ArrayOf(values, 0);
+        var table = EmptyTable();
+        b.StoreField(table, LuaTypes.TableArray, array);
+        b.StoreField(table, LuaTypes.TableCount, b.Int64(values.Count));
+        if (!IsNeverNil(e.Fields[^1].Value))
+            b.If(f.IsNil(values[^1]), () => b.CCall(NativeConvention.Runtime, runtime.Leaves.TrimArray, table));
+        return f.TableValue(table);
+    }
+
+    private static bool IsNeverNil(Expression e) =>
+        e is IntegerExpression or FloatExpression or StringExpression or BooleanExpression or TableExpression or FunctionExpression;
+
+    private void SetField(Value table, TableField field)
+    {
+        var key = Expression(field.Key!);
+        var value = Expression(field.Value);
+        At(field.Key!.At);
+        if (IsShortName(field.Key!)) Indexing.EmitSetName(f, runtime, table, key, Cells.NewCache(), value);
+        else Indexing.EmitSet(f, runtime, table, key, value);
+    }
+
+    private long Flush(Value table, List<Value> batch, long next)
+    {
+        if (batch.Count == 0) return next;
+        EmitSetList(table, b.Int64(next), b.Int64(batch.Count), ArrayOf(batch, 0));
+        next += batch.Count;
+        batch.Clear();
+        return next;
+    }
+
+    /// <summary>table[next], table[next+1], … = all values of a list.</summary>
+    private void StoreAll(Value table, long next, IReadOnlyList<Value> list)
+    {
+        var inRegisters = new List<Value>();
+        for (int i = 0; i < LuaTypes.RegisterValues; i++) inRegisters.Add(list[1 + i]);
+        var n = b.ToSigned(IntType.I64, list[0]);
+        var isShort = b.Compare(CompareOp.Slt, n, b.Int64(LuaTypes.RegisterValues));
+        var count = b.Select(isShort, n, b.Int64(LuaTypes.RegisterValues));
+        EmitSetList(table, b.Int64(next), count, ArrayOf(inRegisters, 0));
+        b.If(b.Compare(CompareOp.Sgt, n, b.Int64(LuaTypes.RegisterValues)), () =>
+            EmitSetList(table, b.Int64(next + LuaTypes.RegisterValues), b.Sub(n, b.Int64(LuaTypes.RegisterValues)), list[^1]));
+    }
+
+    private void EmitSetList(Value table, Value first, Value count, Value array)
+    {
+        var ok = b.CCall(NativeConvention.Runtime, runtime.Leaves.SetList, table, first, count, array)[0];
+        b.If(b.Eq(ok, b.Int64(0)), () => Errors.EmitRaise(f, runtime, b.Load(runtime.State(f, LuaState.OutOfMemoryMessage))));
+    }
+}

@@ -1,0 +1,145 @@
+using Mu.ClientLib.Building;
+using Mu.Core.IR;
+using Mu.Core.Types;
+using Mu.Lua.Runtime;
+using Mu.Lua.Runtime.Operations;
+using Mu.Lua.Scoping;
+using Mu.Lua.Syntax;
+using SourcePosition = Mu.ClientLib.Sources.SourcePosition;
+
+namespace Mu.Lua.Compilation;
+
+/// <summary>
+/// Compiles one Lua function to Mu IR: locals are SSA variables (or cells, where captured and reassigned), the operators' fast paths are inline, and the rest calls
+/// the runtime functions. One file for each family of constructs.
+/// </summary>
+internal sealed partial class FunctionCompiler
+{
+    private readonly LuaRuntime runtime;
+    private readonly Prototype prototype;
+    private readonly FunctionNode node;
+    private readonly LuaFunctionBuilder f;
+    private readonly FunctionBuilder b;
+    private readonly Dictionary<LocalVariable, Variable> locals = [];
+    private readonly Dictionary<LuaLabel, (Label Label, int Scopes)> labels = [];
+    private Value? varargs;
+    private int childIndex;
+
+    private FunctionCompiler(LuaRuntime runtime, Prototype prototype, Bundle bundle)
+    {
+        this.runtime = runtime;
+        this.prototype = prototype;
+        node = prototype.Node;
+        f = new LuaFunctionBuilder(bundle, prototype.Function);
+        b = f.B;
+        Cells = new ConstantCells(f);
+    }
+
+    private ConstantCells Cells { get; }
+
+    /// <summary>The function object being executed.</summary>
+    private Value Self => f.Parameters[0];
+
+    /// <summary>Adds the definition of a prototype's function to a bundle; gives the cells to fill once it is loaded.</summary>
+    public static ConstantCells Compile(LuaRuntime runtime, Prototype prototype, Bundle bundle)
+    {
+        var compiler = new FunctionCompiler(runtime, prototype, bundle);
+        compiler.CompileBody();
+        return compiler.Cells;
+    }
+
+    private void CompileBody()
+    {
+        At(node.At);
+        BindParameters();
+        Statements(node.Body);
+        if (b.IsReachable)
+        {
+            AtLine(node.LastLine);
+            f.ReturnList();
+        }
+        b.Finish();
+    }
+
+    private void BindParameters()
+    {
+        var n = f.Parameters[1];
+        var extra = f.Parameters[^1];
+        for (int i = 0; i < node.Parameters.Count; i++)
+            Declare(node.Parameters[i], i < LuaTypes.RegisterValues ? f.Parameters[2 + i] : ExtraParameter(n, extra, i));
+        if (node.UsesVararg) varargs = CollectVarargs(n, extra, node.Parameters.Count);
+    }
+
+    /// <summary>Parameter <paramref name="index"/> beyond the registers: nil when the caller gave fewer.</summary>
+    private Value ExtraParameter(Value n, Value extra, int index)
+    {
+        var value = b.NewVariable(f.Nil);
+        b.If(b.Compare(CompareOp.Sgt, n, b.Int32(index)), () => b.Write(value, b.Load(f.Item(extra, b.Int64(index - LuaTypes.RegisterValues)))));
+        return b.Read(value);
+    }
+
+    /// <summary>The arguments behind the parameters as an array of exact length; NULL when there are none.</summary>
+    private Value CollectVarargs(Value n, Value extra, int parameters)
+    {
+        var array = b.NewVariable(f.NoExtra, "varargs");
+        b.If(b.Compare(CompareOp.Sgt, n, b.Int32(parameters)), () =>
+        {
+            var count = b.ToSigned(IntType.I64, b.Sub(n, b.Int32(parameters)));
+            var fresh = b.NewHybrid(LuaTypes.Values, count);
+            b.Write(array, fresh);
+            int inRegisters = Math.Max(LuaTypes.RegisterValues - parameters, 0);
+            var done = b.NewLabel();
+            for (int i = 0; i < inRegisters; i++)
+            {
+                b.BranchUnless(b.Compare(CompareOp.Sgt, count, b.Int64(i)), done);
+                b.Store(f.Item(fresh, b.Int64(i)), f.Parameters[2 + parameters + i]);
+            }
+            b.BranchUnless(b.Compare(CompareOp.Sgt, count, b.Int64(inRegisters)), done);
+            var source = f.Item(extra, b.Int64(Math.Max(parameters - LuaTypes.RegisterValues, 0)));
+            b.Common(CommonOp.CopyElements, [LuaTypes.Value], f.Item(fresh, b.Int64(inRegisters)), source, b.Sub(count, b.Int64(inRegisters)));
+            b.PlaceSealed(done);
+        });
+        return b.Read(array);
+    }
+
+    /// <summary>Makes a local variable, with a fresh cell where it needs one.</summary>
+    private void Declare(LocalVariable local, Value value)
+    {
+        if (!locals.TryGetValue(local, out var variable))
+            locals[local] = variable = b.NewVariable(local.NeedsCell ? LuaTypes.CellRef : LuaTypes.Value, local.Name);
+        b.Write(variable, local.NeedsCell ? NewCell(value) : value);
+    }
+
+    private Value NewCell(Value value)
+    {
+        var cell = b.New(LuaTypes.Cell);
+        b.StoreField(cell, 0, value);
+        return cell;
+    }
+
+    private Value ReadLocal(LocalVariable local)
+    {
+        var value = b.Read(locals[local]);
+        return local.NeedsCell ? b.LoadField(value, 0) : value;
+    }
+
+    private void WriteLocal(LocalVariable local, Value value)
+    {
+        if (local.NeedsCell) b.StoreField(b.Read(locals[local]), 0, value);
+        else b.Write(locals[local], value);
+    }
+
+    private Value ReadUpvalue(Upvalue upvalue)
+    {
+        var slot = b.Load(f.Upvalue(Self, upvalue.Index));
+        return upvalue.Origin is { NeedsCell: true } ? b.Load(f.CellContent(slot)) : slot;
+    }
+
+    private void WriteUpvalue(Upvalue upvalue, Value value) => b.Store(f.CellContent(b.Load(f.Upvalue(Self, upvalue.Index))), value);
+
+    /// <summary>Instructions from here on belong to a place of the source, with these operand names for messages.</summary>
+    private void At(Syntax.SourcePosition at, OperandNames? names = null) =>
+        b.SourceTag = prototype.Positions.Add(new SourcePosition(at.Line, at.Column, names));
+
+    private void AtLine(int line) => b.SourceTag = prototype.Positions.Add(new SourcePosition(line, 0));
+}

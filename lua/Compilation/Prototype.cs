@@ -1,0 +1,52 @@
+using Mu.ClientLib.Sources;
+using Mu.Core.IR;
+using Mu.Lua.Syntax;
+
+namespace Mu.Lua.Compilation;
+
+/// <summary>
+/// A Lua function as written: what its closures have in common. The Mu function exists at once, so that closures can be made; its body is compiled
+/// when it is first called.
+/// </summary>
+internal sealed class Prototype(int number, string chunkName, FunctionNode node, Function function, Prototype? parent)
+{
+    /// <summary>Its number in <see cref="PrototypeTable"/>, and in the function objects.</summary>
+    public int Number { get; } = number;
+
+    /// <summary>The chunk's display name, as messages show it.</summary>
+    public string ChunkName { get; } = chunkName;
+
+    public FunctionNode Node { get; } = node;
+
+    public Function Function { get; } = function;
+
+    public Prototype? Parent { get; } = parent;
+
+    /// <summary>From instructions to lines and names; filled by compilation.</summary>
+    public SourcePositions Positions { get; } = new();
+
+    public bool IsMain => Parent is null;
+}
+
+/// <summary>Names of operands at an instruction, for messages: "local 'x'", "field 'y'", "global 'f'".</summary>
+internal sealed record OperandNames(string? First, string? Second = null);
+
+/// <summary>All prototypes of a state, by number and by Mu function. A number is never reused.</summary>
+internal sealed class PrototypeTable
+{
+    private readonly List<Prototype?> byNumber = [null];
+    private readonly Dictionary<Function, Prototype> byFunction = [];
+
+    public Prototype Add(string chunkName, FunctionNode node, Function function, Prototype? parent)
+    {
+        var prototype = new Prototype(byNumber.Count, chunkName, node, function, parent);
+        byNumber.Add(prototype);
+        byFunction.Add(function, prototype);
+        return prototype;
+    }
+
+    /// <summary>The prototype with a number; null for a function of the host (number 0).</summary>
+    public Prototype? Find(int number) => byNumber[number];
+
+    public Prototype? Find(Function function) => byFunction.GetValueOrDefault(function);
+}

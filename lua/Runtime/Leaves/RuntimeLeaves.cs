@@ -1,0 +1,48 @@
+using Mu.Core.Api;
+using Mu.Core.IR;
+using Mu.Core.Types;
+
+namespace Mu.Lua.Runtime.Leaves;
+
+/// <summary>The leaves that runtime functions and compiled code call, as constants of Mu IR. Their bodies stand by concern in this folder.</summary>
+internal sealed unsafe class RuntimeLeaves
+{
+    private static readonly MuType V = LuaTypes.Value;
+
+    public readonly Constant RawGet = Leaf(&TableLeaves.RawGet, [LuaTypes.TableRef, V], V);
+    public readonly Constant RawSet = Leaf(&TableLeaves.RawSet, [LuaTypes.TableRef, V, V], V, IntType.I64);
+    public readonly Constant RawSetName = Leaf(&TableLeaves.RawSetName, [LuaTypes.TableRef, V, V, new ReferenceType(TypeKind.IRef, IntType.I64)], V, IntType.I64);
+    public readonly Constant NewTable = Leaf(&TableLeaves.NewTable, [IntType.I64, IntType.I64], LuaTypes.TableRef);
+    public readonly Constant SetList = Leaf(&TableLeaves.SetList, [LuaTypes.TableRef, IntType.I64, IntType.I64, LuaTypes.ValuesRef], IntType.I64);
+    public readonly Constant Length = Leaf(&TableLeaves.Length, [V], V, IntType.I64);
+
+    public readonly Constant Arithmetic = Leaf(&ArithmeticLeaves.Arithmetic, [IntType.I32, V, V], V, IntType.I64);
+    public readonly Constant Equal = Leaf(&ComparisonLeaves.Equal, [V, V], V, IntType.I64);
+    public readonly Constant Order = Leaf(&ComparisonLeaves.Order, [IntType.I64, V, V], V, IntType.I64);
+    public readonly Constant Concat = Leaf(&StringLeaves.Concat, [IntType.I32, V, V, V, V], V, IntType.I64);
+    public readonly Constant ConcatPair = Leaf(&StringLeaves.ConcatPair, [V, V], V, IntType.I64);
+
+    public readonly Constant IndexHandler = Leaf(&MetatableLeaves.IndexHandler, [V, V, IntType.I64], V, IntType.I64);
+    public readonly Constant CallHandler = Leaf(&MetatableLeaves.CallHandler, [V], V, IntType.I64);
+    public readonly Constant ErrorMessage = Leaf(&ErrorLeaves.Message, [IntType.I64], V);
+    public readonly Constant PlainString = Leaf(&ErrorLeaves.PlainString, [IntType.I64], V);
+    public readonly Constant ForError = Leaf(&ErrorLeaves.ForLoop, [V, V, V], V);
+
+    public readonly Constant PrependExtra = Leaf(&ListLeaves.PrependExtra, [IntType.I64, V, LuaTypes.ValuesRef], LuaTypes.ValuesRef);
+    public readonly Constant DropExtra = Leaf(&ListLeaves.DropExtra, [IntType.I64, LuaTypes.ValuesRef], LuaTypes.ValuesRef);
+    public readonly Constant SliceExtra = Leaf(&ListLeaves.SliceExtra, [LuaTypes.ValuesRef], LuaTypes.ValuesRef);
+    public readonly Constant Collect = Leaf(&ListLeaves.Collect, [IntType.I64, IntType.I64, LuaTypes.ValuesRef], LuaTypes.ValuesRef);
+
+    private static Constant Leaf(delegate* unmanaged<nint, ulong, ulong, ulong, LeafResult> f, MuType[] p, params MuType[] r) => Make((nint)f, p, r);
+    private static Constant Leaf(delegate* unmanaged<nint, ulong, ulong, ulong> f, MuType[] p, params MuType[] r) => Make((nint)f, p, r);
+    private static Constant Leaf(delegate* unmanaged<nint, ulong, ulong, ulong, ulong> f, MuType[] p, params MuType[] r) => Make((nint)f, p, r);
+    private static Constant Leaf(delegate* unmanaged<nint, ulong, ulong> f, MuType[] p, params MuType[] r) => Make((nint)f, p, r);
+    private static Constant Leaf(delegate* unmanaged<nint, ulong, LeafResult> f, MuType[] p, params MuType[] r) => Make((nint)f, p, r);
+    private static Constant Leaf(delegate* unmanaged<nint, ulong, ulong, LeafResult> f, MuType[] p, params MuType[] r) => Make((nint)f, p, r);
+    private static Constant Leaf(delegate* unmanaged<nint, ulong, ulong, ulong, ulong, LeafResult> f, MuType[] p, params MuType[] r) => Make((nint)f, p, r);
+    private static Constant Leaf(delegate* unmanaged<nint, ulong, ulong, ulong, ulong, ulong> f, MuType[] p, params MuType[] r) => Make((nint)f, p, r);
+    private static Constant Leaf(delegate* unmanaged<nint, ulong, ulong, ulong, ulong, ulong, LeafResult> f, MuType[] p, params MuType[] r) => Make((nint)f, p, r);
+
+    private static IntConstant Make(nint address, MuType[] parameters, MuType[] results) =>
+        new(new FunctionReferenceType(TypeKind.UFuncPtr, new FunctionSignature(parameters, results)), (ulong)address);
+}

@@ -1,5 +1,6 @@
 using Mu.Core.Api;
 using Mu.Lua.Runtime.Strings;
+using Mu.Lua.Text.Strings;
 
 namespace Mu.Lua.Runtime;
 
@@ -13,7 +14,7 @@ internal readonly unsafe ref struct LuaHeap(LuaRuntime runtime, Mutator mutator)
 
     public Mutator Mutator { get; } = mutator;
 
-    public RootScope OpenRoots() => Mutator.OpenRoots();
+    public MutatorRoots OpenRoots() => Mutator.OpenRoots();
 
     public TableObject* NewTable()
     {
@@ -26,13 +27,13 @@ internal readonly unsafe ref struct LuaHeap(LuaRuntime runtime, Mutator mutator)
 
     /// <summary>A values array; with the weakness that <paramref name="like"/> has (null: strong). The items are not nil but zero words.</summary>
     public ValuesObject* NewValues(long capacity, ValuesObject* like = null) =>
-        (ValuesObject*)Mutator.NewHybrid(like == null ? Runtime.HeapTypes.Values : Mutator.HeapTypeOf((ulong)like), (ulong)capacity);
+        (ValuesObject*)Mutator.NewHybrid(like == null ? Runtime.HeapTypes.Values : Mutator.TypeOf((ulong)like), (ulong)capacity);
 
     /// <summary>A node array of free nodes, with the weakness that <paramref name="like"/> has.</summary>
     public NodesObject* NewNodes(ulong size, NodesObject* like)
     {
         if (size > 1UL << 30) return null;
-        var nodes = (NodesObject*)Mutator.NewHybrid(IsSharedNodes(like) ? Runtime.HeapTypes.Nodes : Mutator.HeapTypeOf((ulong)like), size);
+        var nodes = (NodesObject*)Mutator.NewHybrid(IsSharedNodes(like) ? Runtime.HeapTypes.Nodes : Mutator.TypeOf((ulong)like), size);
         if (nodes == null) return null;
         nodes->LastFree = (long)size;
         for (ulong i = 0; i < size; i++)
@@ -46,7 +47,7 @@ internal readonly unsafe ref struct LuaHeap(LuaRuntime runtime, Mutator mutator)
     /// <summary>A string with these bytes, which must not lie in the guest heap.</summary>
     public StringObject* NewString(ReadOnlySpan<byte> bytes)
     {
-        uint hash = StringHash.Of(bytes);
+        uint hash = HashOf(bytes);
         if (bytes.Length <= StringObject.MaxInterned && Runtime.Strings.Find(bytes, hash) is var found && found != null) return found;
         var s = (StringObject*)Mutator.NewHybrid(Runtime.HeapTypes.String, (ulong)bytes.Length);
         if (s == null) return null;
@@ -69,7 +70,7 @@ internal readonly unsafe ref struct LuaHeap(LuaRuntime runtime, Mutator mutator)
         var s = (StringObject*)Mutator.NewHybrid(Runtime.HeapTypes.String, (ulong)length);
         if (s == null) return null;
         StringObject.Bytes((StringObject*)root).Slice(start, length).CopyTo(StringObject.Bytes(s));
-        return Complete(s, StringHash.Of(StringObject.Bytes(s)), length);
+        return Complete(s, HashOf(StringObject.Bytes(s)), length);
     }
 
     /// <summary>A long string whose bytes the caller fills in, before <see cref="Complete"/>.</summary>
@@ -79,11 +80,21 @@ internal readonly unsafe ref struct LuaHeap(LuaRuntime runtime, Mutator mutator)
     /// <summary>Sets hash and flags of a string whose bytes are there, and interns a short one: its equal may be there already.</summary>
     public StringObject* Complete(StringObject* s)
     {
-        uint hash = StringHash.Of(StringObject.Bytes(s));
+        uint hash = HashOf(StringObject.Bytes(s));
         int length = StringObject.Length(s);
         if (length <= StringObject.MaxInterned && Runtime.Strings.Find(StringObject.Bytes(s), hash) is var found && found != null) return found;
         return Complete(s, hash, length);
     }
+
+    /// <summary>A boxed integer.</summary>
+    public CellObject* NewBoxedInteger(long value)
+    {
+        var box = (CellObject*)Mutator.New(Runtime.HeapTypes.BoxedInteger);
+        if (box != null) box->Value = (ulong)value;
+        return box;
+    }
+
+    private static uint HashOf(ReadOnlySpan<byte> bytes) => (uint)StringHash.Of(bytes, 0);
 
     private StringObject* Complete(StringObject* s, uint hash, int length)
     {

@@ -4,7 +4,7 @@ namespace Mu.Lua.Runtime;
 internal static class Metamethods
 {
     public const int Index = 1, NewIndex = 2, Call = 3, Add = 4, Sub = 5, Mul = 6, Mod = 7, Pow = 8, Div = 9, IDiv = 10, BAnd = 11, BOr = 12, BXor = 13,
-        Shl = 14, Shr = 15, Unm = 16, BNot = 17, Concat = 18, Len = 19, Eq = 20, Lt = 21, Le = 22, Close = 23, Gc = 24, Mode = 25, Name = 26, ToString = 27,
+        Shl = 14, Shr = 15, Unm = 16, BNot = 17, Concat = 18, Len = 19, Eq = 20, Lt = 21, Le = 22, Close = 23, Gc = 24, Mode = 25, TypeName = 26, AsString = 27,
         Metatable = 28, Pairs = 29;
 
     private static readonly string[] Names =

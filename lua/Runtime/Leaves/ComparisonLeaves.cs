@@ -25,8 +25,8 @@ internal static unsafe class ComparisonLeaves
         if (LuaNumbers.TryGet(left, out bool leftIsInt, out long leftInt, out double leftDouble))
         {
             if (!LuaNumbers.TryGet(right, out bool rightIsInt, out long rightInt, out double rightDouble)) return false;
-            if (leftIsInt) return rightIsInt ? leftInt == rightInt : LuaCompare.Equal(leftInt, rightDouble);
-            return rightIsInt ? LuaCompare.Equal(rightInt, leftDouble) : leftDouble == rightDouble;
+            if (leftIsInt) return rightIsInt ? leftInt == rightInt : LuaArithmetic.AreEqual(leftInt, rightDouble);
+            return rightIsInt ? LuaArithmetic.AreEqual(rightInt, leftDouble) : leftDouble == rightDouble;
         }
         return Key.Equal(left, right);
     }
@@ -55,8 +55,8 @@ internal static unsafe class ComparisonLeaves
     private static bool Compare(bool orEqual, bool leftIsInt, long leftInt, double leftDouble, bool rightIsInt, long rightInt, double rightDouble)
     {
         if (leftIsInt && rightIsInt) return orEqual ? leftInt <= rightInt : leftInt < rightInt;
-        if (leftIsInt) return orEqual ? LuaCompare.LessEqual(leftInt, rightDouble) : LuaCompare.LessThan(leftInt, rightDouble);
-        if (rightIsInt) return orEqual ? LuaCompare.LessEqual(leftDouble, rightInt) : LuaCompare.LessThan(leftDouble, rightInt);
+        if (leftIsInt) return orEqual ? LuaArithmetic.LessOrEqual(leftInt, rightDouble) : LuaArithmetic.Less(leftInt, rightDouble);
+        if (rightIsInt) return orEqual ? LuaArithmetic.LessOrEqual(leftDouble, rightInt) : LuaArithmetic.Less(leftDouble, rightInt);
         return orEqual ? leftDouble <= rightDouble : leftDouble < rightDouble;
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using Mu.Core.Api;
 
@@ -6,10 +5,12 @@ namespace Mu.Lua.Runtime.Strings;
 
 /// <summary>
 /// The interned strings of a state: open addressing in native memory, weak (a collection drops the dead and moves the moved).
-/// Invariant: <see cref="slots"/> has <see cref="capacity"/> entries, a power of two, less than 3/4 used; 0 is free.
+/// Invariant: <see cref="slots"/> has <see cref="capacity"/> entries, a power of two, less than 3/4 used; 0 is free. A collection may leave 0 in the middle of
+/// a probe sequence; then <see cref="isStale"/> is set, and the table is rebuilt before its next use.
 /// </summary>
-internal sealed unsafe class StringTable : IWeakTable, IDisposable
+internal sealed unsafe class StringTable : IWeakSlots, IDisposable
 {
+    private bool isStale;
     private ulong* slots;
     private uint capacity = 1024;
     private uint used;
@@ -22,6 +23,7 @@ internal sealed unsafe class StringTable : IWeakTable, IDisposable
     /// <summary>The interned string with these bytes; null when there is none.</summary>
     public StringObject* Find(ReadOnlySpan<byte> bytes, uint hash)
     {
+        if (isStale) Rebuild(capacity);
         for (uint i = hash & (capacity - 1); slots[i] != 0; i = (i + 1) & (capacity - 1))
         {
             var s = (StringObject*)slots[i];
@@ -33,13 +35,19 @@ internal sealed unsafe class StringTable : IWeakTable, IDisposable
     /// <summary>Adds a string that is not there.</summary>
     public void Add(StringObject* s)
     {
-        if ((used + 1) * 4 > capacity * 3) Rebuild(capacity * 2, null);
+        if (isStale) Rebuild(capacity);
+        if ((used + 1) * 4 > capacity * 3) Rebuild(capacity * 2);
         Place((ulong)s);
         used++;
     }
 
     /// <inheritdoc/>
-    public void Process(IForwarder forwarder) => Rebuild(capacity, forwarder);
+    public void Visit(WeakSlotVisitor visitor)
+    {
+        isStale = true;
+        for (uint i = 0; i < capacity; i++)
+            if (slots[i] != 0) visitor.Visit(&slots[i]);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -55,45 +63,21 @@ internal sealed unsafe class StringTable : IWeakTable, IDisposable
         slots[i] = address;
     }
 
-    private void Rebuild(uint newCapacity, IForwarder? forwarder)
+    private void Rebuild(uint newCapacity)
     {
         var old = slots;
         uint oldCapacity = capacity;
         slots = (ulong*)NativeMemory.AllocZeroed(newCapacity, sizeof(ulong));
         capacity = newCapacity;
         used = 0;
+        isStale = false;
         for (uint i = 0; i < oldCapacity; i++)
         {
             ulong address = old[i];
-            if (address != 0 && forwarder is not null) address = forwarder.Forward(address);
             if (address == 0) continue;
             Place(address);
             used++;
         }
         NativeMemory.Free(old);
-    }
-}
-
-/// <summary>The hash of strings: 8 bytes at a time, multiply and fold.</summary>
-internal static class StringHash
-{
-    public static uint Of(ReadOnlySpan<byte> bytes)
-    {
-        ulong h = 0x9E3779B97F4A7C15UL ^ (ulong)bytes.Length;
-        while (bytes.Length >= 8)
-        {
-            h = Fold(h ^ MemoryMarshal.Read<ulong>(bytes));
-            bytes = bytes[8..];
-        }
-        ulong tail = 0;
-        for (int i = 0; i < bytes.Length; i++) tail |= (ulong)bytes[i] << (8 * i);
-        h = Fold(h ^ tail);
-        return (uint)(h ^ (h >> 32));
-    }
-
-    private static ulong Fold(ulong x)
-    {
-        ulong high = Math.BigMul(x, 0xD6E8FEB86659FD93UL, out ulong low);
-        return high ^ BitOperations.RotateLeft(low, 23);
     }
 }

@@ -1,0 +1,104 @@
+using System.Runtime.InteropServices;
+using Mu.Core.Api;
+using Mu.Core.IR;
+using Mu.Core.Types;
+using Mu.Lua.Runtime.Leaves;
+using Mu.Lua.Runtime.Operations;
+
+namespace Mu.Lua.Runtime.Host;
+
+/// <summary>A library function in C#: a name for messages, and the body.</summary>
+internal sealed unsafe class HostFunction(string name, delegate*<ref HostCall, LeafResult> body)
+{
+    public string Name { get; } = name;
+
+    public delegate*<ref HostCall, LeafResult> Body { get; } = body;
+}
+
+/// <summary>
+/// The library functions in C# of a state. Each has a Mu function with Lua's signature around one leaf that all share: the leaf gets the function's number
+/// and calls its body. Results: status 0 none, 1 the value, k ≥ 2 an array of k, −1 an error.
+/// </summary>
+internal sealed unsafe class HostFunctions(LuaRuntime runtime)
+{
+    private const ulong Failed = ulong.MaxValue;
+
+    private static readonly Constant Leaf = new IntConstant(
+        new FunctionReferenceType(TypeKind.UFuncPtr, new FunctionSignature(
+            [IntType.I64, LuaTypes.Value, LuaTypes.Value, LuaTypes.Value, LuaTypes.Value], [LuaTypes.Value, IntType.I64])),
+        (ulong)(delegate* unmanaged<nint, ulong, ulong, ulong, ulong, ulong, LeafResult>)&Invoke);
+
+    private readonly List<HostFunction> functions = [];
+    private readonly Dictionary<Function, int> numbers = [];
+
+    /// <summary>Declares the Mu function of a library function.</summary>
+    public Function Declare(Bundle bundle, HostFunction function)
+    {
+        var mu = bundle.AddFunction(null, LuaTypes.Signature);
+        numbers.Add(mu, functions.Count);
+        functions.Add(function);
+        return mu;
+    }
+
+    /// <summary>The library function behind a Mu function; null when it is none.</summary>
+    public HostFunction? Find(Function function) => numbers.TryGetValue(function, out int number) ? functions[number] : null;
+
+    /// <summary>Adds the definition of a declared function to a bundle; false when it is none of these.</summary>
+    public bool TryDefine(Function function, Bundle bundle)
+    {
+        if (!numbers.TryGetValue(function, out int number)) return false;
+        var f = new LuaFunctionBuilder(bundle, function);
+        var b = f.B;
+        var p = f.Parameters;
+        b.If(b.Compare(CompareOp.Sgt, p[1], b.Int32(LuaTypes.RegisterValues)), () => b.Store(runtime.State(f, LuaState.Transfer), p[6]));
+        var selector = b.Or(b.Int64((long)number << 32), b.ToUnsigned(IntType.I64, p[1]));
+        var results = b.CCall(NativeConvention.Runtime, Leaf, selector, p[2], p[3], p[4], p[5]);
+        var (value, status) = (results[0], results[1]);
+        var one = b.NewLabel("one");
+        var notOne = b.NewLabel("notone");
+        b.Branch(b.Eq(status, b.Int64(1)), one, notOne);
+        b.PlaceSealed(one);
+        f.ReturnList(value);
+
+        b.PlaceSealed(notOne);
+        var none = b.NewLabel("none");
+        var many = b.NewLabel("many");
+        b.Branch(b.Eq(status, b.Int64(0)), none, many);
+        b.PlaceSealed(none);
+        f.ReturnList();
+
+        b.PlaceSealed(many);
+        var failed = b.NewLabel("failed", cold: true);
+        b.BranchIf(b.Compare(CompareOp.Slt, status, b.Int64(0)), failed);
+        b.TailCall(runtime.Functions.Spread, f.Tagged.ToRef(value, LuaTypes.ValuesRef));
+        b.PlaceSealed(failed);
+        Errors.EmitRaise(f, runtime, value);
+        b.Finish();
+        return true;
+    }
+
+    [UnmanagedCallersOnly]
+    private static LeafResult Invoke(nint context, ulong selector, ulong a0, ulong a1, ulong a2, ulong a3)
+    {
+        var mutator = new Mutator(context);
+        var runtime = (LuaRuntime)mutator.ClientState!;
+        var function = runtime.Host.functions[(int)(selector >> 32)];
+        var call = new HostCall(runtime, mutator, (int)(uint)selector, a0, a1, a2, a3);
+        try
+        {
+            return function.Body(ref call);
+        }
+        catch (LuaFailure failure)
+        {
+            return new(failure.Value, Failed);
+        }
+        catch (OutOfMemoryException)
+        {
+            return new(runtime.OutOfMemoryMessage, Failed);
+        }
+        finally
+        {
+            call.Dispose();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Mu.Core.Types;
+using Mu.Lua.Compilation;
+using Mu.Lua.Runtime.Tables;
+
+namespace Mu.Lua.Runtime.Leaves;
+
+/// <summary>Error messages: position and names come from the stack (ldebug.c's luaG_* and lauxlib.c's luaL_argerror).</summary>
+internal static unsafe class ErrorLeaves
+{
+    /// <summary>"position: message" for message number <paramref name="message"/> of the runtime.</summary>
+    [UnmanagedCallersOnly]
+    public static ulong Message(nint context, ulong message)
+    {
+        var heap = LuaRuntime.HeapOf(context);
+        return Located(heap, heap.Runtime.Messages[(int)message]);
+    }
+
+    /// <summary>A message of the runtime without position.</summary>
+    [UnmanagedCallersOnly]
+    public static ulong PlainString(nint context, ulong message)
+    {
+        var heap = LuaRuntime.HeapOf(context);
+        return Text(heap, heap.Runtime.Messages[(int)message]);
+    }
+
+    /// <summary>The message with the position of the innermost Lua function.</summary>
+    public static ulong Located(LuaHeap heap, string message) => Text(heap, Where(heap) + message);
+
+    public static ulong Text(LuaHeap heap, string text)
+    {
+        var s = heap.NewString(Encoding.Latin1.GetBytes(text));
+        return s == null ? heap.Runtime.OutOfMemoryMessage : TagRef64.FromRef((ulong)s, LuaTag.String);
+    }
+
+    public static ulong OperandError(LuaHeap heap, ulong value, string operation) =>
+        Located(heap, $"attempt to {operation} a {TypeNameOf(heap.Runtime, value)} value{VariableInfo(Names(heap)?.First)}");
+
+    public static ulong IndexError(LuaHeap heap, ulong value, ulong key)
+    {
+        string? name = Names(heap)?.First;
+        if (name is null && KeyText(key) is { } field) return Located(heap, $"attempt to index a {TypeNameOf(heap.Runtime, value)} value (field '{field}')");
+        return Located(heap, $"attempt to index a {TypeNameOf(heap.Runtime, value)} value{VariableInfo(name)}");
+    }
+
+    public static ulong CallError(LuaHeap heap, ulong value) =>
+        Located(heap, $"attempt to call a {TypeNameOf(heap.Runtime, value)} value{VariableInfo(Names(heap)?.First)}");
+
+    public static ulong CompareError(LuaHeap heap, ulong left, ulong right)
+    {
+        string a = TypeNameOf(heap.Runtime, left), b = TypeNameOf(heap.Runtime, right);
+        return Located(heap, a == b ? $"attempt to compare two {a} values" : $"attempt to compare {a} with {b}");
+    }
+
+    /// <summary>An error of a binary operator: the culprit is the second operand when the first is fine.</summary>
+    public static ulong BinaryError(LuaHeap heap, ulong left, ulong right, bool firstIsFine, string operation)
+    {
+        var names = Names(heap);
+        var (culprit, name) = firstIsFine ? (right, names?.Second) : (left, names?.First);
+        return Located(heap, $"attempt to {operation} a {TypeNameOf(heap.Runtime, culprit)} value{VariableInfo(name)}");
+    }
+
+    /// <summary>bad argument #n to 'name' (message): name and kind of call from the calling instruction.</summary>
+    public static ulong Argument(LuaHeap heap, int number, string message)
+    {
+        string? callee = Names(heap)?.First;
+        string? name = callee is null ? null : callee[(callee.IndexOf('\'') + 1)..^1];
+        name ??= InnermostHost(heap) ?? "?";
+        if (callee is not null && callee.StartsWith("method", StringComparison.Ordinal) && --number == 0)
+            return Located(heap, $"calling '{name}' on bad self ({message})");
+        return Located(heap, $"bad argument #{number} to '{name}' ({message})");
+    }
+
+    /// <summary>The type's name, or the metatable's __name when it is a string (luaT_objtypename).</summary>
+    public static string TypeNameOf(LuaRuntime runtime, ulong value)
+    {
+        if (LuaTag.Has(value, LuaTag.Table) || LuaTag.Has(value, LuaTag.Userdata))
+        {
+            ulong name = MetatableLeaves.Find(runtime, value, Metamethods.TypeName);
+            if (LuaTag.Has(name, LuaTag.String)) return Latin1(name);
+        }
+        return LuaTypeNames.Of(value);
+    }
+
+    /// <summary>"chunk:line: " of the innermost Lua function on the stack, skipping <paramref name="level"/> of them; "" when there is none.</summary>
+    public static string Where(LuaHeap heap, int level = 0)
+    {
+        foreach (var frame in heap.Mutator.Frames)
+        {
+            var prototype = heap.Runtime.Prototypes.Find(frame.Function);
+            if (prototype is null || level-- > 0) continue;
+            return $"{prototype.ChunkName}:{prototype.Positions.Find(frame.SourceTag)?.Line ?? 0}: ";
+        }
+        return "";
+    }
+
+    public static string Latin1(ulong stringWord) => Encoding.Latin1.GetString(StringObject.Bytes((StringObject*)TagRef64.ToAddress(stringWord)));
+
+    private static OperandNames? Names(LuaHeap heap)
+    {
+        foreach (var frame in heap.Mutator.Frames)
+            if (heap.Runtime.Prototypes.Find(frame.Function) is { } prototype) return prototype.Positions.Find(frame.SourceTag)?.Note as OperandNames;
+        return null;
+    }
+
+    private static string? InnermostHost(LuaHeap heap)
+    {
+        foreach (var frame in heap.Mutator.Frames)
+            if (heap.Runtime.Host.Find(frame.Function) is { } host) return host.Name;
+        return null;
+    }
+
+    private static string? KeyText(ulong key) => LuaTag.Has(key, LuaTag.String) ? Latin1(key) : null;
+
+    private static string VariableInfo(string? name) => name is null ? "" : $" ({name})";
+}

@@ -1,0 +1,146 @@
+using Mu.Core.Heap;
+using Mu.Core.IR;
+using Mu.Core.Threads;
+using Mu.Core.Types;
+
+namespace Mu.Core.Api;
+
+/// <summary>A type as the heap knows it, for allocation by runtime functions (<see cref="MuVM.HeapTypeOf"/>).</summary>
+/// <param name="id">The heap's number.</param>
+public readonly struct HeapType(int id) : IEquatable<HeapType>
+{
+    internal int Id { get; } = id;
+
+    /// <inheritdoc/>
+    public bool Equals(HeapType other) => Id == other.Id;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is HeapType other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Id;
+
+    /// <summary>Equality.</summary>
+    public static bool operator ==(HeapType left, HeapType right) => left.Equals(right);
+
+    /// <summary>Inequality.</summary>
+    public static bool operator !=(HeapType left, HeapType right) => !left.Equals(right);
+}
+
+/// <summary>
+/// What a <c>#RUNTIME</c> function sees of the micro VM: it is made from the thread context that such a function gets first. Objects are raw addresses of
+/// payloads; any allocation may collect, move objects, and make addresses stale that are not in a <see cref="MutatorRoots"/> scope.
+/// </summary>
+public readonly unsafe ref struct Mutator
+{
+    private readonly ThreadContext* context;
+    private readonly MuThread thread;
+
+    /// <summary>From the thread context.</summary>
+    public Mutator(nint threadContext)
+    {
+        context = (ThreadContext*)threadContext;
+        thread = MuThread.Of(context);
+    }
+
+    /// <summary>What the client attached to the micro VM (<see cref="MuVM.ClientState"/>).</summary>
+    public object? ClientState => thread.Machine.ClientState;
+
+    /// <summary>A zeroed object of a fixed-size type; 0 when memory is exhausted.</summary>
+    public ulong New(HeapType type) => thread.Machine.Heap.AllocateFixed(thread.Buffer, type.Id);
+
+    /// <summary>A zeroed hybrid; 0 when memory is exhausted.</summary>
+    public ulong NewHybrid(HeapType type, ulong length) => thread.Machine.Heap.AllocateHybrid(thread.Buffer, type.Id, length);
+
+    /// <summary>The type of an object.</summary>
+    public static HeapType TypeOf(ulong reference) => new(ObjectHeader.TypeId(ObjectHeader.Of(reference)));
+
+    /// <summary>Gives an object another type of the same layout: a weak variant for a strong one, say.</summary>
+    public void ChangeType(ulong reference, HeapType type) => thread.Machine.Heap.ChangeTypeId(reference, type.Id);
+
+    /// <summary>Opens a scope of root slots.</summary>
+    public MutatorRoots OpenRoots() => new(context);
+
+    /// <summary>
+    /// The frames of the current stack from the innermost Mu frame outwards: function and source tag of the instruction at which each stands.
+    /// </summary>
+    public MutatorFrames Frames => new(thread.Machine, context->WalkStackPointer);
+}
+
+/// <summary>Root slots of a runtime function. What must survive an allocation is put into one and read from there afterwards. Scopes nest and are disposed in reverse order.</summary>
+public readonly unsafe ref struct MutatorRoots
+{
+    private readonly RootScope scope;
+
+    internal MutatorRoots(ThreadContext* context) => scope = new RootScope(context);
+
+    /// <summary>A slot for an object's address.</summary>
+    public ref ulong Ref(ulong address) => ref *scope.Add(address);
+
+    /// <summary>A slot for a tagref64 word.</summary>
+    public ref ulong Tagged(ulong word) => ref *scope.Add(word, SlotKind.TagRef64);
+
+    /// <summary>Gives the slots back.</summary>
+    public void Dispose() => scope.Dispose();
+}
+
+/// <summary>One frame, as runtime functions see it.</summary>
+/// <param name="Function">The function.</param>
+/// <param name="SourceTag">The tag of the instruction at which the frame stands; 0 for none.</param>
+public readonly record struct MutatorFrame(Function Function, int SourceTag);
+
+/// <summary>Walks the frames of a stack.</summary>
+public ref struct MutatorFrames
+{
+    private readonly MuMachine machine;
+    private readonly ulong start;
+    private StackFrame? frame;
+    private bool started;
+
+    internal MutatorFrames(MuMachine machine, ulong start)
+    {
+        this.machine = machine;
+        this.start = start;
+    }
+
+    /// <summary>The frame.</summary>
+    public readonly MutatorFrame Current => new(frame!.Value.Function, frame.Value.Position?.Site.Instruction?.SourceTag ?? 0);
+
+    /// <summary>Goes to the caller.</summary>
+    public bool MoveNext()
+    {
+        frame = started ? (frame is { } inner ? machine.Walker.CallerOf(inner) : null) : machine.Walker.FrameAt(start);
+        started = true;
+        return frame is not null;
+    }
+
+    /// <summary>Itself, for foreach.</summary>
+    public readonly MutatorFrames GetEnumerator() => this;
+}
+
+/// <summary>A holder of weak references outside the heap, such as a table of interned strings.</summary>
+public interface IWeakSlots
+{
+    /// <summary>
+    /// Shows every slot (an object's address, or 0) during a collection. At its end a slot holds the object's new address, or 0 when the object died; the memory of the slots
+    /// must stay valid until then.
+    /// </summary>
+    void Visit(WeakSlotVisitor visitor);
+}
+
+/// <summary>Takes the slots of an <see cref="IWeakSlots"/>.</summary>
+public readonly unsafe ref struct WeakSlotVisitor
+{
+    private readonly IRootVisitor visitor;
+
+    internal WeakSlotVisitor(IRootVisitor visitor) => this.visitor = visitor;
+
+    /// <summary>Visits one slot.</summary>
+    public void Visit(ulong* slot) => visitor.Visit(slot, SlotKind.WeakRef);
+}
+
+/// <summary>Shows a client's weak slots to the collector.</summary>
+internal sealed class WeakSlotSource(IWeakSlots slots) : IRootSource
+{
+    public void VisitRoots(IRootVisitor visitor) => slots.Visit(new WeakSlotVisitor(visitor));
+}

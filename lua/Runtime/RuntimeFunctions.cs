@@ -36,6 +36,8 @@ internal sealed class RuntimeFunctions
         Prepend = Declare("prepend", new([V, .. LuaTypes.ValueList], LuaTypes.ValueList), b => ValueLists.DefinePrepend(runtime, b));
         DropFirst = Declare("drop_first", new(LuaTypes.ValueList, LuaTypes.ValueList), b => ValueLists.DefineDropFirst(runtime, b));
         Spread = Declare("spread", new([LuaTypes.ValuesRef], LuaTypes.ValueList), b => ValueLists.DefineSpread(runtime, b));
+        Close = Declare("close", new([V, V], []), b => Protection.DefineClose(runtime, b));
+        ErrorValue = Declare("error_value", new([WellKnownTypes.RefVoid], [V]), b => Protection.DefineErrorValue(runtime, b));
         ProtectedCall = Declare("pcall", LuaTypes.Signature, b => Protection.DefineProtectedCall(runtime, b));
         ProtectedCallWithHandler = Declare("xpcall", LuaTypes.Signature, b => Protection.DefineProtectedCallWithHandler(runtime, b));
 
@@ -92,6 +94,12 @@ internal sealed class RuntimeFunctions
 
     /// <summary>(array or NULL) -> its elements as a list.</summary>
     public Function Spread { get; }
+
+    /// <summary>(value, error) : calls __close of a value that is not falsy.</summary>
+    public Function Close { get; }
+
+    /// <summary>(exception) -> error value.</summary>
+    public Function ErrorValue { get; }
 
     public Function ProtectedCall { get; }
 

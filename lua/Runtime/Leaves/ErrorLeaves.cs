@@ -61,6 +61,33 @@ internal static unsafe class ErrorLeaves
         return Located(heap, $"attempt to {operation} a {TypeNameOf(heap.Runtime, culprit)} value{VariableInfo(name)}");
     }
 
+    public static ulong NoInteger(LuaHeap heap, bool first)
+    {
+        var names = Names(heap);
+        return Located(heap, $"number{VariableInfo(first ? names?.First : names?.Second)} has no integer representation");
+    }
+
+    /// <summary>Whether a value can be a to-be-closed variable's: falsy, or with __close. Else an error that names the variable.</summary>
+    [UnmanagedCallersOnly]
+    public static LeafResult CheckClosable(nint context, ulong value, ulong name)
+    {
+        var heap = LuaRuntime.HeapOf(context);
+        if (LuaTag.IsFalsy(value) || MetatableLeaves.Find(heap.Runtime, value, Metamethods.Close) != LuaTag.NilWord) return LeafResult.Done(LuaTag.NilWord);
+        return LeafResult.Error(Located(heap, $"variable '{Latin1(name)}' got a non-closable value"));
+    }
+
+    /// <summary>The __close metamethod; nil for a falsy value; status 1 with an error when it has gone.</summary>
+    [UnmanagedCallersOnly]
+    public static LeafResult CloseHandler(nint context, ulong value)
+    {
+        var heap = LuaRuntime.HeapOf(context);
+        if (LuaTag.IsFalsy(value)) return LeafResult.Done(LuaTag.NilWord);
+        ulong handler = MetatableLeaves.Find(heap.Runtime, value, Metamethods.Close);
+        return handler != LuaTag.NilWord
+            ? LeafResult.Done(handler)
+            : LeafResult.Error(Located(heap, $"metamethod 'close' is not callable (a nil value)"));
+    }
+
     /// <summary>bad argument #n to 'name' (message): name and kind of call from the calling instruction.</summary>
     public static ulong Argument(LuaHeap heap, int number, string message)
     {

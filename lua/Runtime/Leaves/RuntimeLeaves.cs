@@ -14,6 +14,7 @@ internal sealed unsafe class RuntimeLeaves
     public readonly Constant RawSetName = Leaf(&TableLeaves.RawSetName, [LuaTypes.TableRef, V, V, new ReferenceType(TypeKind.IRef, IntType.I64)], V, IntType.I64);
     public readonly Constant NewTable = Leaf(&TableLeaves.NewTable, [IntType.I64, IntType.I64], LuaTypes.TableRef);
     public readonly Constant SetList = Leaf(&TableLeaves.SetList, [LuaTypes.TableRef, IntType.I64, IntType.I64, LuaTypes.ValuesRef], IntType.I64);
+    public readonly Constant TrimArray = Leaf(&TableLeaves.TrimArray, [LuaTypes.TableRef], IntType.I64);
     public readonly Constant Length = Leaf(&TableLeaves.Length, [V], V, IntType.I64);
 
     public readonly Constant Arithmetic = Leaf(&ArithmeticLeaves.Arithmetic, [IntType.I32, V, V], V, IntType.I64);
@@ -26,7 +27,10 @@ internal sealed unsafe class RuntimeLeaves
     public readonly Constant CallHandler = Leaf(&MetatableLeaves.CallHandler, [V], V, IntType.I64);
     public readonly Constant ErrorMessage = Leaf(&ErrorLeaves.Message, [IntType.I64], V);
     public readonly Constant PlainString = Leaf(&ErrorLeaves.PlainString, [IntType.I64], V);
-    public readonly Constant ForError = Leaf(&ErrorLeaves.ForLoop, [V, V, V], V);
+    public readonly Constant CheckClosable = Leaf(&ErrorLeaves.CheckClosable, [V, V], V, IntType.I64);
+    public readonly Constant CloseHandler = Leaf(&ErrorLeaves.CloseHandler, [V], V, IntType.I64);
+    public readonly Constant ForPrepare = Leaf(&ArithmeticLeaves.ForPrepare, [V, V, V], V, IntType.I64);
+    public readonly Constant ForNext = Leaf(&ArithmeticLeaves.ForNext, [V, V, V], V, IntType.I64);
 
     public readonly Constant PrependExtra = Leaf(&ListLeaves.PrependExtra, [IntType.I64, V, LuaTypes.ValuesRef], LuaTypes.ValuesRef);
     public readonly Constant DropExtra = Leaf(&ListLeaves.DropExtra, [IntType.I64, LuaTypes.ValuesRef], LuaTypes.ValuesRef);

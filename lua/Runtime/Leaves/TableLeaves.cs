@@ -64,6 +64,15 @@ internal static unsafe class TableLeaves
         return 1;
     }
 
+    /// <summary>Cuts nils off the end of an array part that was filled as a whole.</summary>
+    [UnmanagedCallersOnly]
+    public static ulong TrimArray(nint context, ulong table)
+    {
+        var t = (TableObject*)table;
+        while (t->Count > 0 && ValuesObject.Items(t->Array)[t->Count - 1] == LuaTag.NilWord) t->Count--;
+        return 0;
+    }
+
     /// <summary>#value: done for strings and tables without __len, else the metamethod, else an error.</summary>
     [UnmanagedCallersOnly]
     public static LeafResult Length(nint context, ulong value)

@@ -55,11 +55,48 @@ internal static class Protection
         b.PlaceSealed(caught);
         b.StoreField(coroutine, LuaTypes.CoroutineHandler, outer);
         b.Store(runtime.State(f, LuaState.HandlerDepth), depth);
-        f.ReturnList(f.False, EmitErrorValue(f, runtime, caught.Exception));
+        // A coroutine that is being closed unwinds through pcall too.
+        var killed = b.NewLabel("killed", cold: true);
+        var failed = b.NewLabel("failed");
+        b.Branch(EmitIsKill(f, caught.Exception), killed, failed);
+        b.PlaceSealed(killed);
+        b.Throw(caught.Exception);
+        b.PlaceSealed(failed);
+        f.ReturnList(f.False, b.CallOne(runtime.Functions.ErrorValue, caught.Exception));
+    }
+
+    /// <summary>Whether an exception is the one that unwinds a coroutine which is being closed: its traceback is true, which no error's is.</summary>
+    public static Value EmitIsKill(LuaFunctionBuilder f, Value exception)
+    {
+        var b = f.B;
+        var result = b.NewVariable(b.Bool(false), "kill");
+        b.If(b.Not(b.IsNull(exception)), () =>
+            b.Write(result, f.Tagged.Same(b.LoadField(b.CastRef(exception, LuaTypes.FailureRef), LuaTypes.FailureTraceback), f.True)));
+        return b.Read(result);
+    }
+
+    /// <summary><c>error_value (exception)</c></summary>
+    public static void DefineErrorValue(LuaRuntime runtime, Bundle bundle)
+    {
+        var f = new LuaFunctionBuilder(bundle, runtime.Functions.ErrorValue, "lua.error_value.v1");
+        f.B.Return(EmitErrorValue(f, runtime, f.Parameters[0]));
+        f.B.Finish();
+    }
+
+    /// <summary><c>close (value, error)</c></summary>
+    public static void DefineClose(LuaRuntime runtime, Bundle bundle)
+    {
+        var f = new LuaFunctionBuilder(bundle, runtime.Functions.Close, "lua.close.v1");
+        var b = f.B;
+        var handler = b.CCall(NativeConvention.Runtime, runtime.Leaves.CloseHandler, f.Parameters[0]);
+        Errors.EmitRaiseOnStatus(f, runtime, handler[0], handler[1]);
+        b.If(b.Not(f.IsNil(handler[0])), () => Calls.EmitCallAny(f, runtime, handler[0], f.Parameters[0], f.Parameters[1]));
+        b.Return();
+        b.Finish();
     }
 
     /// <summary>The error value of a caught exception: NULL is the micro VM's stack overflow.</summary>
-    public static Value EmitErrorValue(LuaFunctionBuilder f, LuaRuntime runtime, Value exception)
+    private static Value EmitErrorValue(LuaFunctionBuilder f, LuaRuntime runtime, Value exception)
     {
         var b = f.B;
         var value = b.NewVariable(LuaTypes.Value, "error");

@@ -131,8 +131,7 @@ internal sealed partial class FunctionCompiler
 
     private Value Closure(FunctionExpression e)
     {
-        int number = childIndex++;
-        var child = runtime.DeclareChild(prototype, e.Function, number, b.Bundle);
+        var child = runtime.DeclareChild(prototype, e.Function, b.Bundle);
         var function = b.NewHybrid(LuaTypes.Function, b.Int64(e.Function.Upvalues.Count));
         b.StoreField(function, LuaTypes.FunctionCode, child.Function);
         b.StoreField(function, LuaTypes.FunctionInfo, b.Int64(child.Number));

@@ -73,8 +73,6 @@ internal sealed partial class FunctionCompiler
         var limit = Expression(s.Limit);
         var step = s.Step is null ? b.TagRefWord(TagRef64.FromInt(1)) : Expression(s.Step);
         At(s.At);
-        bool always = s.Start is IntegerExpression && s.Step is null or IntegerExpression;
-
         var end = b.NewLabel("endfor");
         var index = b.NewVariable(IntType.I64, "index");
         var remaining = b.NewVariable(IntType.I64, "remaining");
@@ -84,7 +82,6 @@ internal sealed partial class FunctionCompiler
         PrepareFor(start, bound, step, index, remaining, value, isFast, end);
 
         var head = b.NewLabel("for");
-        var fastValue = b.NewLabel("fastvalue");
         b.Place(head);
         Declare(s.Variable, b.Read(value));
         Body(s.Body, end);
@@ -94,8 +91,6 @@ internal sealed partial class FunctionCompiler
             NextFor(bound, step, index, remaining, value, isFast, head, end);
         }
         b.Seal(head);
-        _ = always;
-        _ = fastValue;
         PlaceIfTargeted(end);
     }
 
@@ -140,11 +135,11 @@ internal sealed partial class FunctionCompiler
         b.Branch(b.Compare(CompareOp.Sgt, stride, b.Int64(0)), up, down);
         b.PlaceSealed(up);
         b.BranchIf(b.Compare(CompareOp.Sgt, first, last), end);
-        b.Write(remaining, DivideUnlessOne(b.Sub(last, first), stride, 1));
+        b.Write(remaining, b.Binary(BinaryOp.UDiv, b.Sub(last, first), stride));
         b.Jump(enter);
         b.PlaceSealed(down);
         b.BranchIf(b.Compare(CompareOp.Slt, first, last), end);
-        b.Write(remaining, DivideUnlessOne(b.Sub(first, last), b.Sub(b.Int64(0), stride), -1));
+        b.Write(remaining, b.Binary(BinaryOp.UDiv, b.Sub(first, last), b.Sub(b.Int64(0), stride)));
         b.Jump(enter);
 
         b.PlaceSealed(stepping);
@@ -154,9 +149,6 @@ internal sealed partial class FunctionCompiler
         b.Write(isFast, b.Bool(false));
         b.PlaceSealed(enter);
     }
-
-    private Value DivideUnlessOne(Value distance, Value stride, long one) =>
-        b.Binary(BinaryOp.UDiv, distance, stride);
 
     private void NextFor(Variable bound, Value step, Variable index, Variable remaining, Variable value, Variable isFast, Label head, Label end)
     {
@@ -181,7 +173,6 @@ internal sealed partial class FunctionCompiler
         At(s.At, new OperandNames("for iterator 'for iterator'"));
         var end = b.NewLabel("endfor");
         int scopes = closeScopes.Count;
-        var outer = loops.Count;
         BeginGenericClose(initial[3]);
         var control = b.NewVariable(initial[2], "control");
         var head = b.NewLabel("for");
@@ -197,7 +188,6 @@ internal sealed partial class FunctionCompiler
         b.Seal(head);
         PlaceIfTargeted(leave);
         while (closeScopes.Count > scopes) EndCloseScope();
-        _ = outer;
         if (b.IsReachable) b.Jump(end);
         PlaceIfTargeted(end);
     }

@@ -23,7 +23,6 @@ internal sealed partial class FunctionCompiler
     private readonly Dictionary<LocalVariable, Variable> locals = [];
     private readonly Dictionary<LuaLabel, (Label Label, int Scopes)> labels = [];
     private Value? varargs;
-    private int childIndex;
 
     private FunctionCompiler(LuaRuntime runtime, Prototype prototype, Bundle bundle)
     {

@@ -20,6 +20,9 @@ internal static class LuaTag
     public static readonly ulong FalseWord = TagRef64.FromRef(0, False);
     public static readonly ulong TrueWord = TagRef64.FromRef(0, True);
 
+    /// <summary>The key of a node whose weak key died.</summary>
+    public static readonly ulong DeadKeyWord = TagRef64.FromRef(0, Cell);
+
     public static bool IsFalsy(ulong word) => word == NilWord || word == FalseWord;
 
     public static bool Has(ulong word, int tag) => (word & TagRef64.RefTagMask) == TagRef64.RefBits(tag);

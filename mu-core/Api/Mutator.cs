@@ -5,7 +5,7 @@ using Mu.Core.Types;
 
 namespace Mu.Core.Api;
 
-/// <summary>A type as the heap knows it, for allocation by runtime functions (<see cref="MuVM.HeapTypeOf"/>).</summary>
+/// <summary>A type as the heap knows it, for allocation by runtime functions (<see cref="RuntimeInterface.HeapTypeOf"/>).</summary>
 /// <param name="id">The heap's number.</param>
 public readonly struct HeapType(int id) : IEquatable<HeapType>
 {
@@ -43,7 +43,7 @@ public readonly unsafe ref struct Mutator
         thread = MuThread.Of(context);
     }
 
-    /// <summary>What the client attached to the micro VM (<see cref="MuVM.ClientState"/>).</summary>
+    /// <summary>What the client attached to the micro VM (<see cref="RuntimeInterface.SetClientState"/>).</summary>
     public object? ClientState => thread.Machine.ClientState;
 
     /// <summary>A zeroed object of a fixed-size type; 0 when memory is exhausted.</summary>

@@ -48,6 +48,9 @@ internal sealed unsafe class MuMachine : IDisposable
     /// <summary>The code generator; without one, only functions whose code is installed by hand can run.</summary>
     public ICodeGenerator? CodeGenerator { get; set; }
 
+    /// <summary>What the client attached, for its runtime functions.</summary>
+    public object? ClientState { get; set; }
+
     /// <summary>Asked when a function without version is called; it may load one.</summary>
     public Action<Function>? UndefinedFunction { get; set; }
 

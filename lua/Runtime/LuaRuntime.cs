@@ -1,0 +1,220 @@
+using Mu.Core.Api;
+using Mu.Core.IR;
+using Mu.Core.Types;
+using Mu.Lua.Compilation;
+using Mu.Lua.Runtime.Host;
+using Mu.Lua.Runtime.Leaves;
+using Mu.Lua.Runtime.Operations;
+using Mu.Lua.Runtime.Strings;
+using Mu.Lua.Syntax;
+
+namespace Mu.Lua.Runtime;
+
+/// <summary>
+/// One Lua state on a micro VM of its own: its root cell, its runtime functions, and compilation on first call. Everything of Lua that is not
+/// guest data hangs here.
+/// </summary>
+internal sealed unsafe class LuaRuntime : IDisposable
+{
+    private readonly GlobalCell stateCell;
+    private readonly ulong stateAddress;
+
+    public LuaRuntime(MuVMOptions? options = null)
+    {
+        Vm = new MuVM(options);
+        Context = Vm.NewContext();
+        Vm.SetClientState(this);
+        Vm.UndefinedFunction = Define;
+        HeapTypes = new LuaHeapTypes(Vm);
+        Host = new HostFunctions(this);
+        Leaves = new RuntimeLeaves();
+
+        var bundle = new Bundle();
+        stateCell = bundle.AddGlobal("lua.state", LuaState.Type);
+        Functions = new RuntimeFunctions(bundle, this);
+        Vm.Load(bundle);
+        stateAddress = Vm.AddressOfGlobal(stateCell);
+        Vm.AddWeakSlots(Strings);
+        InitializeState();
+    }
+
+    public MuVM Vm { get; }
+
+    public MuContext Context { get; }
+
+    public LuaHeapTypes HeapTypes { get; }
+
+    public RuntimeFunctions Functions { get; }
+
+    public RuntimeLeaves Leaves { get; }
+
+    public HostFunctions Host { get; }
+
+    public PrototypeTable Prototypes { get; } = new();
+
+    public MessageTable Messages { get; } = new();
+
+    public StringTable Strings { get; } = new();
+
+    /// <summary>Allocation from the state's own thread: while no Mu code runs, or in the undefined-function handler.</summary>
+    public LuaHeap Heap => new(this, Context.OpenMutator());
+
+    /// <summary>The node array of all tables without hash part.</summary>
+    public NodesObject* SharedNodes => (NodesObject*)StateWord(LuaState.SharedNodes);
+
+    public ulong OutOfMemoryMessage => StateWord(LuaState.OutOfMemoryMessage);
+
+    public TableObject* Globals => (TableObject*)StateWord(LuaState.Globals);
+
+    /// <summary>The state of a leaf's context.</summary>
+    public static LuaRuntime Of(nint context) => (LuaRuntime)new Mutator(context).ClientState!;
+
+    public static LuaHeap HeapOf(nint context)
+    {
+        var mutator = new Mutator(context);
+        return new LuaHeap((LuaRuntime)mutator.ClientState!, mutator);
+    }
+
+    /// <summary>A word of the root cell.</summary>
+    public ref ulong StateWord(int field) => ref *(ulong*)(stateAddress + (ulong)LuaState.Offset(field));
+
+    /// <summary>The location of a field of the root cell, for Mu code.</summary>
+    public Value State(LuaFunctionBuilder f, int field) => f.B.Field(stateCell, field);
+
+    /// <summary>The location of a metamethod's name, for Mu code.</summary>
+    public Value MetamethodNameLocation(LuaFunctionBuilder f, int metamethod) =>
+        f.B.Element(f.B.Field(stateCell, LuaState.MetamethodNames), f.B.Int64(metamethod));
+
+    public StringObject* MetamethodName(int metamethod) => (StringObject*)TagRef64.ToAddress(StateWord(LuaState.MetamethodNames + metamethod));
+
+    /// <summary>Compiles a chunk as far as its main function's existence, and gives a closure of it with this _ENV. Throws <see cref="LuaSyntaxException"/>.</summary>
+    public ulong LoadChunk(LuaHeap heap, ReadOnlySpan<byte> source, string chunkName, ulong environment)
+    {
+        var node = LuaFrontEnd.Parse(source, chunkName);
+        var bundle = new Bundle();
+        var prototype = Prototypes.Add(ChunkName.Display(chunkName), node, bundle.AddFunction(null, LuaTypes.Signature), null);
+        Vm.Load(bundle);
+        return NewClosure(heap, prototype.Function, prototype.Number, [environment]);
+    }
+
+    /// <summary>A function object.</summary>
+    public ulong NewClosure(LuaHeap heap, Function code, int prototype, ReadOnlySpan<ulong> upvalues)
+    {
+        using var roots = heap.OpenRoots();
+        ref ulong first = ref roots.Tagged(upvalues.Length > 0 ? upvalues[0] : LuaTag.NilWord);
+        for (int i = 1; i < upvalues.Length; i++) roots.Tagged(upvalues[i]);
+        var function = (FunctionObject*)heap.Mutator.NewHybrid(HeapTypes.Function, (ulong)upvalues.Length);
+        if (function == null) throw new LuaFailure(OutOfMemoryMessage);
+        function->Code = Vm.FunctionCell(code);
+        function->Info = (uint)prototype;
+        for (int i = 0; i < upvalues.Length; i++) FunctionObject.Upvalues(function)[i] = System.Runtime.CompilerServices.Unsafe.Add(ref first, i);
+        return TagRef64.FromRef((ulong)function, LuaTag.Function);
+    }
+
+    /// <summary>The prototype of a nested function, declared in its parent's bundle.</summary>
+    public Prototype DeclareChild(Prototype parent, FunctionNode node, Bundle bundle) =>
+        Prototypes.Add(parent.ChunkName, node, bundle.AddFunction(null, LuaTypes.Signature), parent);
+
+    public void Dispose()
+    {
+        Context.Dispose();
+        Vm.Dispose();
+        Strings.Dispose();
+    }
+
+    /// <summary>The micro VM asks for a function on its first call: runtime functions, library functions and Lua functions are all built then.</summary>
+    private void Define(Function function)
+    {
+        var bundle = new Bundle();
+        if (Functions.TryDefine(function, bundle) || Host.TryDefine(function, bundle))
+        {
+            Vm.Load(bundle);
+            return;
+        }
+        var prototype = Prototypes.Find(function) ?? throw new InvalidOperationException($"function {function} is not Lua's");
+        var cells = FunctionCompiler.Compile(this, prototype, bundle);
+        Vm.Load(bundle);
+        Fill(cells);
+    }
+
+    private void Fill(ConstantCells cells)
+    {
+        var heap = Heap;
+        foreach (var (text, cell) in cells.Strings)
+        {
+            var s = heap.NewString(System.Text.Encoding.Latin1.GetBytes(text));
+            *(ulong*)Vm.AddressOfGlobal(cell) = s == null ? OutOfMemoryMessage : TagRef64.FromRef((ulong)s, LuaTag.String);
+        }
+        foreach (var (value, cell) in cells.Integers) *(ulong*)Vm.AddressOfGlobal(cell) = LuaNumbers.FromInteger(heap, value);
+    }
+
+    private void InitializeState()
+    {
+        var heap = Heap;
+        for (int i = LuaState.MetamethodNames; i < LuaState.MetamethodNames + Metamethods.Count; i++) StateWord(i) = LuaTag.NilWord;
+        var shared = (NodesObject*)heap.Mutator.NewHybrid(HeapTypes.Nodes, 1);
+        NodesObject.At(shared, 0)->Key = NodesObject.At(shared, 0)->Value = LuaTag.NilWord;
+        StateWord(LuaState.SharedNodes) = (ulong)shared;
+        StateWord(LuaState.OutOfMemoryMessage) = ErrorLeaves.Text(heap, "not enough memory");
+        for (int i = 1; i < Metamethods.Count; i++) StateWord(LuaState.MetamethodNames + i) = ErrorLeaves.Text(heap, Metamethods.NameOf(i));
+        StateWord(LuaState.Globals) = (ulong)heap.NewTable();
+        StateWord(LuaState.Registry) = (ulong)heap.NewTable();
+        var main = (CoroutineObject*)heap.Mutator.New(HeapTypes.Coroutine);
+        main->Body = main->Handler = main->Error = LuaTag.NilWord;
+        main->Info = (ulong)CoroutineStatus.Running;
+        StateWord(LuaState.MainCoroutine) = StateWord(LuaState.Current) = (ulong)main;
+    }
+}
+
+/// <summary>The heap's numbers of Lua's types.</summary>
+internal sealed class LuaHeapTypes(MuVM vm)
+{
+    private const ulong StrongTags = 1UL << LuaTag.String | 1UL << LuaTag.BoxedInteger;
+
+    public HeapType Table { get; } = vm.HeapTypeOf(LuaTypes.Table);
+
+    public HeapType Values { get; } = vm.HeapTypeOf(LuaTypes.Values);
+
+    public HeapType Nodes { get; } = vm.HeapTypeOf(LuaTypes.Nodes);
+
+    public HeapType String { get; } = vm.HeapTypeOf(LuaTypes.String);
+
+    public HeapType Function { get; } = vm.HeapTypeOf(LuaTypes.Function);
+
+    public HeapType Userdata { get; } = vm.HeapTypeOf(LuaTypes.Userdata);
+
+    public HeapType Coroutine { get; } = vm.HeapTypeOf(LuaTypes.Coroutine);
+
+    public HeapType BoxedInteger { get; } = vm.HeapTypeOf(LuaTypes.BoxedInteger);
+
+    public HeapType Cell { get; } = vm.HeapTypeOf(LuaTypes.Cell);
+
+    /// <summary>The array part of a table with weak values. Strings and numbers are values, not objects, for this purpose (manual §2.5.4).</summary>
+    public HeapType WeakValues { get; } = vm.WeakHeapTypeOf(LuaTypes.Values, Weakness.Elements, LuaTag.NilWord, LuaTag.NilWord, StrongTags);
+
+    public HeapType NodesWeakKeys { get; } = WeakNodes(vm, Weakness.Keys);
+
+    public HeapType NodesWeakValues { get; } = WeakNodes(vm, Weakness.Values);
+
+    public HeapType NodesWeakBoth { get; } = WeakNodes(vm, Weakness.KeysAndValues);
+
+    /// <summary>A dead key becomes a key that nothing equals: the chain stays walkable, and the node is dropped by the next rehash.</summary>
+    private static HeapType WeakNodes(MuVM vm, Weakness weakness) =>
+        vm.WeakHeapTypeOf(LuaTypes.Nodes, weakness, LuaTag.DeadKeyWord, LuaTag.NilWord, StrongTags);
+}
+
+/// <summary>Texts of errors that Mu code raises, by number.</summary>
+internal sealed class MessageTable
+{
+    private readonly List<string> messages = [];
+
+    public string this[int number] => messages[number];
+
+    public int Add(string message)
+    {
+        int known = messages.IndexOf(message);
+        if (known >= 0) return known;
+        messages.Add(message);
+        return messages.Count - 1;
+    }
+}

@@ -1,0 +1,56 @@
+using Mu.Core.Heap;
+using Mu.Core.IR;
+using Mu.Core.Types;
+
+namespace Mu.Core.Api;
+
+/// <summary>
+/// What a client with runtime functions in C# needs of a micro VM beyond the specification: types for allocation, addresses of global cells, weak tables outside
+/// the heap. These work on raw addresses: see docs/abi.md, "Runtime functions".
+/// </summary>
+public static class RuntimeInterface
+{
+    /// <summary>Attaches an object that runtime functions find again through <see cref="Mutator.ClientState"/>.</summary>
+    public static void SetClientState(this MuVM vm, object state) => vm.Machine.ClientState = state;
+
+    /// <summary>A type for allocation by runtime functions.</summary>
+    public static HeapType HeapTypeOf(this MuVM vm, MuType type) => new(vm.Machine.Heap.Types.TypeIdOf(type));
+
+    /// <summary>
+    /// A variant of a hybrid type whose variable part is weak. With pairs, of neighbouring tagref64 elements or of the two tagref64 fields of a struct element, the first is
+    /// the key. An entry that dies gets the cleared words. References with one of the <paramref name="strongTags"/> (a bit set) are never weak.
+    /// </summary>
+    public static HeapType WeakHeapTypeOf(this MuVM vm, HybridType type, Weakness weakness, ulong clearedKey, ulong clearedValue, ulong strongTags) =>
+        new(vm.Machine.Heap.Types.WeakTypeIdOf(type, new WeakPolicy((WeakMode)weakness, clearedKey, clearedValue, strongTags)));
+
+    /// <summary>Address of a global cell; it never moves.</summary>
+    public static ulong AddressOfGlobal(this MuVM vm, GlobalCell cell) => vm.AddressOf(cell);
+
+    /// <summary>The word of a function as a funcref.</summary>
+    public static unsafe ulong FunctionCell(this MuVM vm, Function function) => (ulong)vm.Machine.Functions.CellOf(function);
+
+    /// <summary>The mutator of a context's thread, for work on the heap while no Mu code runs on it, and in its undefined-function handler.</summary>
+    public static unsafe Mutator OpenMutator(this MuContext context) => new((nint)context.Thread.Context);
+
+    /// <summary>Has a holder of weak slots shown to the collector from now on.</summary>
+    public static void AddWeakSlots(this MuVM vm, IWeakSlots slots) => vm.Machine.Heap.AddRootSource(new WeakSlotSource(slots));
+
+    /// <summary>Collects now.</summary>
+    public static void Collect(this MuVM vm) => vm.Machine.Heap.Collect();
+
+    /// <summary>Bytes that the heap holds at the moment.</summary>
+    public static ulong HeapBytes(this MuVM vm) => vm.Machine.Heap.HeapBytes;
+}
+
+/// <summary>What is weak in a weak hybrid.</summary>
+public enum Weakness
+{
+    /// <summary>Each element.</summary>
+    Elements = (int)WeakMode.Elements,
+    /// <summary>The keys of pairs; a value lives as long as its key (an ephemeron).</summary>
+    Keys = (int)WeakMode.Keys,
+    /// <summary>The values of pairs.</summary>
+    Values = (int)WeakMode.Values,
+    /// <summary>Both.</summary>
+    KeysAndValues = (int)WeakMode.KeysAndValues,
+}

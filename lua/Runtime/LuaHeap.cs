@@ -73,7 +73,7 @@ internal readonly unsafe ref struct LuaHeap(LuaRuntime runtime, Mutator mutator)
         return Complete(s, HashOf(StringObject.Bytes(s)), length);
     }
 
-    /// <summary>A long string whose bytes the caller fills in, before <see cref="Complete"/>.</summary>
+    /// <summary>A long string whose bytes the caller fills in, before <see cref="Complete(StringObject*)"/>.</summary>
     public StringObject* NewUnfilled(long length) =>
         length > int.MaxValue ? null : (StringObject*)Mutator.NewHybrid(Runtime.HeapTypes.String, (ulong)length);
 

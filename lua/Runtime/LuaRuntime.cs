@@ -115,6 +115,26 @@ internal sealed unsafe class LuaRuntime : IDisposable
     public Prototype DeclareChild(Prototype parent, FunctionNode node, Bundle bundle) =>
         Prototypes.Add(parent.ChunkName, node, bundle.AddFunction(null, LuaTypes.Signature), parent);
 
+    /// <summary>Calls a Lua function from C# on a new stack, with no arguments; an error that nothing catches is thrown as <see cref="LuaFailure"/>.</summary>
+    public void RunMain(ulong function)
+    {
+        var code = TagRef64.ToAddress(function);
+        var handle = Context.FromReference(LuaTypes.FunctionRef, code);
+        try
+        {
+            Context.Call(EntryOf(code), handle, Context.FromInteger(IntType.I32, 0), Nil(), Nil(), Nil(), Nil(), Context.FromReference(LuaTypes.ValuesRef, 0));
+        }
+        catch (UncaughtMuException e)
+        {
+            ulong failure = Context.ToAddress(e.Exception);
+            throw new LuaFailure(failure == 0 ? ErrorLeaves.Text(Heap, "stack overflow") : ((FailureObject*)failure)->Value);
+        }
+
+        MuValue Nil() => Context.FromTagRef(LuaTag.NilWord);
+    }
+
+    private Function EntryOf(ulong function) => Prototypes.Find(((FunctionObject*)function)->Prototype)!.Function;
+
     public void Dispose()
     {
         Context.Dispose();

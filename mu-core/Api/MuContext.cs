@@ -30,6 +30,8 @@ public sealed unsafe class MuContext : IRootSource, IDisposable
     private readonly Stack<int> free = new();
     private readonly bool ownsThread;
 
+    internal MuThread Thread => thread;
+
     internal MuContext(MuVM vm, MuThread? running = null)
     {
         this.vm = vm;
@@ -158,7 +160,7 @@ public sealed unsafe class MuContext : IRootSource, IDisposable
     private MuValue Allocated(MuType type, ulong reference) =>
         reference != 0 ? Handle(new ReferenceType(TypeKind.Ref, type), reference) : throw new InsufficientMemoryException("the Mu heap is exhausted");
 
-    private ulong Word(MuValue value)
+    internal ulong Word(MuValue value)
     {
         _ = TypeOf(value);
         return words[value.Index];

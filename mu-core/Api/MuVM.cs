@@ -1,3 +1,4 @@
+using Mu.Core.Compiler;
 using Mu.Core.Heap;
 using Mu.Core.IR;
 using Mu.Core.Stacks;
@@ -41,6 +42,7 @@ public sealed unsafe class MuVM : IDisposable
         {
             TrapHandler = HandleTrap,
         };
+        Machine.CodeGenerator = new CodeGenerator(Machine);
     }
 
     /// <summary>Asked when a function without definition is called; it may load a bundle that has one.</summary>

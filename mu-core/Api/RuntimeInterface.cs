@@ -32,6 +32,15 @@ public static class RuntimeInterface
     /// <summary>The mutator of a context's thread, for work on the heap while no Mu code runs on it, and in its undefined-function handler.</summary>
     public static unsafe Mutator OpenMutator(this MuContext context) => new((nint)context.Thread.Context);
 
+    /// <summary>A handle of a reference from an object's address.</summary>
+    public static MuValue FromReference(this MuContext context, ReferenceType type, ulong address) => context.Handle(type, address);
+
+    /// <summary>A handle of a tagref64 from its word.</summary>
+    public static MuValue FromTagRef(this MuContext context, ulong word) => context.Handle(SimpleType.TagRef64, word);
+
+    /// <summary>The word of a handle: an address for references.</summary>
+    public static ulong ToAddress(this MuContext context, MuValue value) => context.Word(value);
+
     /// <summary>Has a holder of weak slots shown to the collector from now on.</summary>
     public static void AddWeakSlots(this MuVM vm, IWeakSlots slots) => vm.Machine.Heap.AddRootSource(new WeakSlotSource(slots));
 

@@ -33,6 +33,7 @@ internal sealed class Facts
             case SsaOp.TagIsInt: LearnInt(condition.Args[0], outcome); break;
             case SsaOp.TagIsRef: Restrict(condition.Args[0], outcome ? TagKinds.Ref : TagKinds.Int | TagKinds.Fp); break;
             case SsaOp.TagIsFp: Restrict(condition.Args[0], outcome ? TagKinds.Fp : TagKinds.Int | TagKinds.Ref); break;
+            case SsaOp.Xor when condition.Kind == ValueKind.Bool && condition.Args[1].IsConstOf(1): Learn(condition.Args[0], !outcome); break;
             case SsaOp.And when outcome:
             case SsaOp.Or when !outcome:
                 if (condition.Kind != ValueKind.Bool) break;

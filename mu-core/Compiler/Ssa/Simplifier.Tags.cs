@@ -12,7 +12,7 @@ internal sealed partial class Simplifier
         {
             case SsaOp.TagIsInt: return Test(a, TagKinds.Int);
             case SsaOp.TagIsRef: return Test(a, TagKinds.Ref);
-            case SsaOp.TagIsFp: return Test(a, TagKinds.Fp);
+            case SsaOp.TagIsFp: return Test(a, TagKinds.Fp) ?? NeitherIntNorRef(a);
             case SsaOp.TagFromInt:
                 if (a.Op == SsaOp.TagToInt) return a.Args[0];
                 return a.IsConst ? graph.Constant(ValueKind.Tag, a.Imm | (long)TagRef64.IntKind) : null;
@@ -42,6 +42,16 @@ internal sealed partial class Simplifier
         TagKinds possible = facts.KindsOf(value);
         return possible == kind ? Bool(true) : (possible & kind) == 0 ? Bool(false) : null;
     }
+
+    /// <summary>A double is what is nothing else; a test that the branches above have decided falls away.</summary>
+    private SsaNode NeitherIntNorRef(SsaNode value)
+    {
+        TagKinds possible = facts.KindsOf(value);
+        SsaNode? notInt = (possible & TagKinds.Int) == 0 ? null : Not(SsaOp.TagIsInt, value), notRef = (possible & TagKinds.Ref) == 0 ? null : Not(SsaOp.TagIsRef, value);
+        return notInt is null ? notRef! : notRef is null ? notInt : Make(SsaOp.And, ValueKind.Bool, 32, notInt, notRef);
+    }
+
+    private SsaNode Not(SsaOp test, SsaNode value) => Make(SsaOp.Xor, ValueKind.Bool, 32, emit(graph.NewNode(test, ValueKind.Bool, value)), Bool(true));
 
     /// <summary>
     /// Integer operations on unboxed words become operations on boxed ones where the kind bits come out right by themselves: then boxing the result is nothing. Flags are the same,

@@ -65,9 +65,8 @@ internal sealed partial class Emitter
 
     private void Site(X64Instruction i, LirBlock b)
     {
-        CodeLabel? landing = null;
-        foreach (LirEdge edge in b.Successors)
-            if (edge.IsExceptional && i == b.Instructions[^1]) landing = LabelOf(edge.To);
+        bool endsBlock = EndsInCall(b) && i.Node is { Block: { } ssa } node && ssa.Terminator == node;
+        CodeLabel? landing = endsBlock ? LabelOf(b.Successors[1].To) : null;
         Sites.Add(new(code.Length, i, frameSize, landing, IsEntry: false, InSavingStub: false));
     }
 

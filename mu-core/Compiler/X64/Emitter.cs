@@ -61,7 +61,7 @@ internal sealed partial class Emitter
             code.Bind(labels[b]);
             if (IsEmptyJump(b)) continue;
             foreach (LirInstruction i in b.Instructions) Emit((X64Instruction)i, b);
-            if (b.Instructions[^1].IsCall && b.Successors.Length > 0) FallThrough(b.Successors[0].To);
+            if (EndsInCall(b)) FallThrough(b.Successors[0].To);
         }
 
         for (int i = 0; i < cold.Count; i++) cold[i]();
@@ -119,6 +119,9 @@ internal sealed partial class Emitter
     }
 
     // Control flow
+
+    /// <summary>A call with an EXC clause ends its block; moves of its results may follow it.</summary>
+    private static bool EndsInCall(LirBlock b) => b.Successors.Length == 2 && b.Successors[1].IsExceptional;
 
     private static bool IsEmptyJump(LirBlock b) =>
         b.Instructions.Count == 1 && ((X64Instruction)b.Instructions[0]).Kind == X64Kind.Jump && b.Successors[0].To != b && b.Predecessors.Count > 0;

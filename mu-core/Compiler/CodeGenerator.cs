@@ -24,6 +24,7 @@ internal sealed class CodeGenerator(MuMachine machine) : ICodeGenerator
             ulong start = machine.Memory.AllocateCode(emitter.Buffer.Length);
             emitter.Buffer.Relocate(start);
             machine.Memory.Write(start, emitter.Buffer.Bytes);
+            PerfMap.Add(start, emitter.Buffer.Length, version.Function);
             return new CompiledFunction
             {
                 Version = version,

@@ -11,6 +11,7 @@ internal readonly struct Dump
 {
     private static readonly string Stages = Environment.GetEnvironmentVariable("MU_DUMP") ?? "";
     private static readonly string? Only = Environment.GetEnvironmentVariable("MU_DUMP_FUNC");
+    private static readonly TextWriter Output = Environment.GetEnvironmentVariable("MU_DUMP_FILE") is { } file ? new StreamWriter(file) { AutoFlush = true } : Console.Error;
     private readonly string? name;
 
     private Dump(string? name) => this.name = name;
@@ -23,12 +24,12 @@ internal readonly struct Dump
     public void Ssa(SsaGraph graph)
     {
         if (!Wants("ssa")) return;
-        Console.Error.WriteLine($"== ssa {name}");
+        Output.WriteLine($"== ssa {name}");
         foreach (SsaBlock block in graph.Blocks)
         {
-            Console.Error.WriteLine($"{block}({string.Join(" ", block.Params.Select(p => $"{p}:{p.Kind}"))}){(block.IsCold ? " cold" : "")} loop {block.LoopDepth}");
-            foreach (SsaNode node in block.Nodes) Console.Error.WriteLine($"  {node} = {Describe(node)}");
-            Console.Error.WriteLine($"  {Describe(block.Terminator)} -> {string.Join(", ", block.Successors.Select(e => $"{e.To}({string.Join(" ", e.Args.Select(Name))}){(e.IsExceptional ? "!" : "")}"))}");
+            Output.WriteLine($"{block}({string.Join(" ", block.Params.Select(p => $"{p}:{p.Kind}"))}){(block.IsCold ? " cold" : "")} loop {block.LoopDepth}");
+            foreach (SsaNode node in block.Nodes) Output.WriteLine($"  {node} = {Describe(node)}");
+            Output.WriteLine($"  {Describe(block.Terminator)} -> {string.Join(", ", block.Successors.Select(e => $"{e.To}({string.Join(" ", e.Args.Select(Name))}){(e.IsExceptional ? "!" : "")}"))}");
         }
     }
 
@@ -40,18 +41,18 @@ internal readonly struct Dump
     public void Lir(string stage, LirFunction function)
     {
         if (!Wants(stage)) return;
-        Console.Error.WriteLine($"== {stage} {name}");
+        Output.WriteLine($"== {stage} {name}");
         foreach (LirBlock block in function.Blocks)
         {
-            Console.Error.WriteLine($"b{block.Id}({string.Join(" ", block.Parameters)}) -> {string.Join(", ", block.Successors.Select(e => $"b{e.To.Id}({string.Join(" ", e.Arguments)})"))}");
-            foreach (LirInstruction i in block.Instructions) Console.Error.WriteLine($"  {i}");
+            Output.WriteLine($"b{block.Id}({string.Join(" ", block.Parameters)}) -> {string.Join(", ", block.Successors.Select(e => $"b{e.To.Id}({string.Join(" ", e.Arguments)})"))}");
+            foreach (LirInstruction i in block.Instructions) Output.WriteLine($"  {i}");
         }
     }
 
     public void Assembly(Emitter emitter)
     {
         if (!Wants("asm")) return;
-        Console.Error.WriteLine($"== asm {name}");
+        Output.WriteLine($"== asm {name}");
         var decoder = Decoder.Create(64, emitter.Buffer.Bytes.ToArray());
         var formatter = new IntelFormatter();
         var output = new StringOutput();
@@ -59,7 +60,7 @@ internal readonly struct Dump
         {
             decoder.Decode(out Iced.Intel.Instruction instruction);
             formatter.Format(instruction, output);
-            Console.Error.WriteLine($"{instruction.IP:X4}  {output.ToStringAndReset()}");
+            Output.WriteLine($"{instruction.IP:X4}  {output.ToStringAndReset()}");
         }
     }
 }

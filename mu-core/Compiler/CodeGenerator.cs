@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using Mu.Core.Compiler.Code;
 using Mu.Core.Compiler.Lir;
 using Mu.Core.Compiler.Ssa;
@@ -18,6 +19,7 @@ internal sealed class CodeGenerator(MuMachine machine) : ICodeGenerator
 
     public CompiledFunction Compile(FunctionVersion version)
     {
+        if (!Avx.IsSupported || !Bmi2.X64.IsSupported) throw new PlatformNotSupportedException("the code generator needs an x64 processor with AVX and BMI2");
         lock (gate)
         {
             Emitter emitter = FunctionCompiler.Compile(version, Environment);

@@ -59,7 +59,7 @@ public sealed unsafe class MuContext : IRootSource, IDisposable
     public MuValue FromFloat(float value) => Handle(SimpleType.Float, BitConverter.SingleToUInt32Bits(value));
 
     /// <summary>A function (<c>handle_from_func</c>).</summary>
-    public MuValue FromFunction(Function function) => Handle(function.Type, (ulong)vm.Machine.Functions.CellOf(function));
+    public MuValue FromFunction(Function function) => Handle(function.Type, vm.Machine.Addresses.Of(function));
 
     /// <summary>A global cell's iref (<c>handle_from_global</c>).</summary>
     public MuValue FromGlobal(GlobalCell cell) => Handle(cell.Type, vm.AddressOf(cell));

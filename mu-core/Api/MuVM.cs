@@ -2,35 +2,17 @@ using Mu.Core.Compiler;
 using Mu.Core.Heap;
 using Mu.Core.IR;
 using Mu.Core.Stacks;
+using Mu.Core.Text;
 using Mu.Core.Threads;
 using Mu.Core.Types;
 
 namespace Mu.Core.Api;
 
-/// <summary>Sizes and modes of a micro VM.</summary>
-public sealed record MuVMOptions
-{
-    /// <summary>Most bytes of the heap; null for three quarters of the machine's memory.</summary>
-    public ulong? MaxHeap { get; init; }
-
-    /// <summary>Collect and move at every slow path and safepoint.</summary>
-    public bool CollectorStress { get; init; }
-
-    /// <summary>Address space of an ordinary stack, a power of two.</summary>
-    public ulong StackSize { get; init; } = StackSizes.Default.Small;
-
-    /// <summary>Address space of a main stack, a power of two.</summary>
-    public ulong MainStackSize { get; init; } = StackSizes.Default.Large;
-}
-
 /// <summary>A micro VM: loaded bundles, heap, code (the specification's <c>MuVM</c>).</summary>
-public sealed unsafe class MuVM : IDisposable
+public sealed unsafe class MuVM : INameResolver, IDisposable
 {
-    private readonly Dictionary<string, Entity> names = [];
-    private readonly Dictionary<int, Entity> entities = [];
-    private readonly Dictionary<GlobalCell, ulong> globals = [];
-    private readonly Lock gate = new();
-    private int lastId;
+    private readonly EntityTable table = new();
+    private readonly Lock loading = new();
 
     /// <summary>Starts a micro VM.</summary>
     public MuVM(MuVMOptions? options = null)
@@ -38,7 +20,7 @@ public sealed unsafe class MuVM : IDisposable
         options ??= new MuVMOptions();
         var heap = new HeapOptions { Stress = options.CollectorStress };
         if (options.MaxHeap is { } limit) heap = heap with { MaxHeap = limit };
-        Machine = new MuMachine(heap, new StackSizes(options.StackSize, options.MainStackSize))
+        Machine = new MuMachine(heap, new StackSizes(options.StackSize, options.MainStackSize), options.NativeLibraries)
         {
             TrapHandler = HandleTrap,
         };
@@ -60,49 +42,79 @@ public sealed unsafe class MuVM : IDisposable
     /// <summary>Opens a context (<c>new_context</c>).</summary>
     public MuContext NewContext() => new(this);
 
-    /// <summary>The id of a name (<c>id_of</c>).</summary>
+    /// <summary>The id of a name (<c>id_of</c>). Entities of function bodies have names that begin with their version's.</summary>
     public int IdOf(string name) => Find(name).Id;
 
-    /// <summary>The name of an id, or null (<c>name_of</c>).</summary>
-    public string? NameOf(int id)
-    {
-        lock (gate) return entities.TryGetValue(id, out Entity? entity) ? entity.Name : throw new KeyNotFoundException($"nothing has id {id}");
-    }
+    /// <summary>The name of an id, or null for an anonymous entity (<c>name_of</c>).</summary>
+    public string? NameOf(int id) => Find(id).Name;
 
     /// <summary>The entity with a name.</summary>
-    public Entity Find(string name)
+    public Entity Find(string name) => table.Find(name) ?? throw new KeyNotFoundException($"nothing is named {name}");
+
+    /// <summary>The entity with an id.</summary>
+    public Entity Find(int id) => table.Find(id) ?? throw new KeyNotFoundException($"nothing has id {id}");
+
+    /// <inheritdoc/>
+    Entity? INameResolver.Find(string name) => table.Find(name);
+
+    /// <summary>Gives the symbol of EXTERN constants an address, such as a runtime function's.</summary>
+    public void RegisterSymbol(string symbol, nint address) => Machine.Symbols.Register(symbol, address);
+
+    /// <summary>Reads the text form of Mu IR and loads it (<c>load_bundle</c>).</summary>
+    /// <param name="text">The bundle's text.</param>
+    /// <param name="fileName">Its name in error messages.</param>
+    public Bundle LoadText(string text, string fileName = "bundle")
     {
-        lock (gate) return names.TryGetValue(name, out Entity? entity) ? entity : throw new KeyNotFoundException($"nothing is named {name}");
+        Bundle bundle = UirReader.Read(text, fileName, this);
+        Load(bundle);
+        return bundle;
     }
 
-    /// <summary>Loads a bundle (<c>load_bundle</c>): names and ids, global cells, and definitions, which replace earlier ones of the same functions.</summary>
+    /// <summary>
+    /// Loads a bundle: names and ids, global cells, and definitions, which replace earlier ones of the same functions (frames of those go on). When it throws, nothing of the
+    /// bundle is visible.
+    /// </summary>
     public void Load(Bundle bundle)
     {
-        lock (gate)
+        lock (loading)
         {
-            Entity[] listed = [.. bundle.Types, .. bundle.Signatures, .. bundle.Constants, .. bundle.Globals, .. bundle.Functions, .. bundle.Versions, .. bundle.Exposed];
-            var inBundle = new HashSet<string>();
-            foreach (Entity entity in listed)
-                if (entity.Name is { } name && (!inBundle.Add(name) || (names.TryGetValue(name, out Entity? other) && other != entity)))
-                    throw new ArgumentException($"the name {name} is taken");
-            if (bundle.Exposed.Count > 0) throw new NotSupportedException("exposed functions");
-            foreach (Entity entity in listed) Register(entity);
-            foreach (GlobalCell cell in bundle.Globals) _ = AddressOf(cell);
+            IReadOnlyList<Entity> contents = new BundleContents(bundle).Entities;
+            CheckNames(contents);
+            foreach (Entity entity in contents) CheckLoadable(entity);
+            foreach (Entity entity in contents)
+                if (entity is GlobalCell or Function) _ = Machine.Addresses.Of((GlobalValue)entity);
+            table.Add(contents);
+            foreach (FunctionVersion version in bundle.Versions) Machine.Define(version);
         }
-        foreach (Function function in bundle.Functions) _ = Machine.Functions.CellOf(function);
-        foreach (FunctionVersion version in bundle.Versions) Machine.Define(version);
     }
 
     /// <inheritdoc/>
     public void Dispose() => Machine.Dispose();
 
     /// <summary>Address of a global cell, allocated at the first request.</summary>
-    internal ulong AddressOf(GlobalCell cell)
+    internal ulong AddressOf(GlobalCell cell) => Machine.Addresses.Of(cell);
+
+    private void CheckNames(IReadOnlyList<Entity> contents)
     {
-        lock (gate)
+        var inBundle = new HashSet<string>();
+        foreach (Entity entity in contents)
         {
-            if (!globals.TryGetValue(cell, out ulong address)) globals.Add(cell, address = Machine.Heap.AllocateGlobal(TypeLayout.Of(cell.CellType)));
-            return address;
+            if (entity.Name is not { } name) continue;
+            Entity? other = table.TopLevel(name);
+            if (other == entity) continue;
+            if (other is not null || !inBundle.Add(name)) throw new ArgumentException($"the name {name} is taken");
+        }
+    }
+
+    /// <summary>Whatever could fail later fails here, before anything is changed.</summary>
+    private void CheckLoadable(Entity entity)
+    {
+        switch (entity)
+        {
+            case GlobalCell { CellType: HybridType type } cell: throw new ArgumentException($"global cell {cell.Name} is of hybrid type {type}");
+            case GlobalCell cell: _ = TypeLayout.Of(cell.CellType); break;
+            case ExternConstant external: _ = Machine.Addresses.Of(external); break;
+            case ExposedFunction exposed: throw new NotSupportedException($"{exposed.Name}: exposed functions are not supported yet");
         }
     }
 
@@ -111,12 +123,5 @@ public sealed unsafe class MuVM : IDisposable
         Func<TrapEvent, TrapResult> handler = TrapHandler ?? throw new InvalidOperationException("TRAP without a trap handler");
         using var context = new MuContext(this, thread);
         return context.Decide(handler(new TrapEvent(context, point)));
-    }
-
-    private void Register(Entity entity)
-    {
-        if (entity.Id == 0) entity.Id = ++lastId;
-        entities[entity.Id] = entity;
-        if (entity.Name is { } name) names[name] = entity;
     }
 }

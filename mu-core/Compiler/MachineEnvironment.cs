@@ -1,4 +1,3 @@
-using Mu.Core.Compiler.Code;
 using Mu.Core.Heap;
 using Mu.Core.IR;
 using Mu.Core.Threads;
@@ -7,23 +6,8 @@ using Mu.Core.Types;
 namespace Mu.Core.Compiler;
 
 /// <summary>The code generator's view of a machine.</summary>
-internal sealed unsafe class MachineEnvironment(MuMachine machine) : ICompilationEnvironment
+internal sealed class MachineEnvironment(MuMachine machine) : ICompilationEnvironment
 {
-    private readonly Dictionary<GlobalCell, ulong> cells = [];
-
-    /// <summary>Resolves native symbols and exposed functions.</summary>
-    public Func<GlobalValue, ulong>? Resolver { get; set; }
-
-    /// <summary>The memory of a global cell, made at the first request.</summary>
-    public ulong CellAddress(GlobalCell cell)
-    {
-        lock (cells)
-        {
-            if (!cells.TryGetValue(cell, out ulong address)) cells.Add(cell, address = machine.Heap.AllocateGlobal(TypeLayout.Of(cell.CellType)));
-            return address;
-        }
-    }
-
     public int LargeObjectThreshold => (int)MuHeap.LargeObjectThreshold;
 
     public int SizeOf(MuType type) => TypeLayout.Of(type).Size;
@@ -34,13 +18,7 @@ internal sealed unsafe class MachineEnvironment(MuMachine machine) : ICompilatio
 
     public uint TypeId(MuType type) => (uint)machine.Heap.Types.TypeIdOf(type);
 
-    public ulong AddressOf(object entity) => entity switch
-    {
-        Function f => (ulong)machine.Functions.CellOf(f),
-        GlobalCell c => CellAddress(c),
-        GlobalValue g when Resolver is not null => Resolver(g),
-        _ => throw new NotSupportedException($"nothing resolves {entity}"),
-    };
+    public ulong AddressOf(object entity) => machine.Addresses.Of((GlobalValue)entity);
 
     public ulong RuntimeFunction(RuntimeEntry entry) => RuntimeFunctions.AddressOf(entry);
 

@@ -14,12 +14,14 @@ internal sealed unsafe class MuMachine : IDisposable
     private long stacksSinceCollection;
 
     /// <summary>An empty machine.</summary>
-    public MuMachine(HeapOptions heapOptions, StackSizes stackSizes)
+    public MuMachine(HeapOptions heapOptions, StackSizes stackSizes, IEnumerable<string>? nativeLibraries = null)
     {
+        Symbols = new NativeSymbols(nativeLibraries ?? []);
         Heap = new MuHeap(heapOptions);
         Stacks = new StackSpace(stackSizes);
         Stubs = new Stubs(Memory, StubHandlers.EntryPoints);
         Functions = new FunctionTable(Memory, Stubs.Lazy);
+        Addresses = new GlobalAddresses(Heap, Functions, Symbols);
         Walker = new StackWalker(CodeMap, Stubs, Functions, Stacks);
         Heap.StackScanner = Walker;
     }
@@ -41,6 +43,12 @@ internal sealed unsafe class MuMachine : IDisposable
 
     /// <summary>Function cells.</summary>
     public FunctionTable Functions { get; }
+
+    /// <summary>Native symbols.</summary>
+    public NativeSymbols Symbols { get; }
+
+    /// <summary>Addresses of functions, global cells and native symbols.</summary>
+    public GlobalAddresses Addresses { get; }
 
     /// <summary>Walks stacks.</summary>
     public StackWalker Walker { get; }

@@ -1,0 +1,22 @@
+using Mu.Core.Stacks;
+
+namespace Mu.Core.Api;
+
+/// <summary>Sizes and modes of a micro VM.</summary>
+public sealed record MuVMOptions
+{
+    /// <summary>Most bytes of the heap; null for three quarters of the machine's memory.</summary>
+    public ulong? MaxHeap { get; init; }
+
+    /// <summary>Collect and move at every slow path and safepoint.</summary>
+    public bool CollectorStress { get; init; }
+
+    /// <summary>Address space of an ordinary stack, a power of two.</summary>
+    public ulong StackSize { get; init; } = StackSizes.Default.Small;
+
+    /// <summary>Address space of a main stack, a power of two.</summary>
+    public ulong MainStackSize { get; init; } = StackSizes.Default.Large;
+
+    /// <summary>Shared libraries where symbols of EXTERN constants are looked up, in order, before the process itself, the C and the mathematical library.</summary>
+    public IReadOnlyList<string> NativeLibraries { get; init; } = [];
+}

@@ -43,7 +43,7 @@ constant
 
 block: label=name '(' parameter* ')' ('[' caught=name ']')? cold='COLD'? ':' instruction*;
 parameter: '<' type '>' name;
-instruction: results? ('[' site=name ']')? operation exceptionClause? keepAlive?;
+instruction: results? ('[' site=name? tag=INT? ']')? operation exceptionClause? keepAlive?;
 results: name '=' | '(' name* ')' '=';
 exceptionClause: 'EXC' '(' destination destination ')';
 keepAlive: 'KEEPALIVE' '(' value* ')';

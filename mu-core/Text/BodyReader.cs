@@ -90,6 +90,7 @@ internal sealed class BodyReader(BundleReader bundle, FunctionVersion version)
         }
         current.Add(instruction);
         if (context.site is { } site) instruction.Name = Expand(site.GetText(), current.Name);
+        if (context.tag is { } tag) instruction.SourceTag = Literals.Index(tag, Errors);
         if (context.keepAlive() is { } kept) instruction.KeepAlives = Values(kept.value());
         DefineResults(instruction, names, context.operation().Start);
         // An instruction's results are in scope on its own destinations, so these are read after the results have names.

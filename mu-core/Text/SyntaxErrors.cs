@@ -12,7 +12,7 @@ internal sealed class SyntaxErrors(string file) : BaseErrorListener, IAntlrError
     public override void SyntaxError(TextWriter output, IRecognizer recognizer, IToken offendingSymbol, int line, int charPositionInLine, string msg, RecognitionException e)
     {
         string found = offendingSymbol.Type == TokenConstants.EOF ? "the end of the file" : $"'{offendingSymbol.Text}'";
-        string expected = ((Parser)recognizer).GetExpectedTokens().ToString(recognizer.Vocabulary);
+        string expected = TokenNames.OfAll(((Parser)recognizer).GetExpectedTokens(), recognizer.Vocabulary);
         All.Add(new UirError(file, line, charPositionInLine + 1, $"found {found}, expected {expected}"));
     }
 

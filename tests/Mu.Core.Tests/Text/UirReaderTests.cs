@@ -69,7 +69,11 @@ public class UirReaderTests
         { ".typedef @a = int<8>\n.typedef @a = int<8>", "f.uir:2:10: @a is defined already" },
         { ".const @a <int<8>> = 256", "f.uir:1:22: 256 does not fit 8 bits" },
         { ".const @a <struct<int<8>>> = {@a}", "f.uir:1:8: @a contains itself, or constants nest deeper than 500" },
-        { ".global <int<8>>", "f.uir:1:9: found '<', expected GLOBAL" },
+        { ".global <int<8>>", "f.uir:1:9: found '<', expected a global name (@…)" },
+        { ".const @a 5", "f.uir:1:11: found '5', expected '<'" },
+        { "@a", "f.uir:1:1: found '@a', expected the end of the file or a definition (.typedef, …)" },
+        { ".funcdef @f <()->()> { %e(): ATOMICRMW RELAXED SEQ_CST }", "f.uir:1:48: found 'SEQ_CST', expected an operation (XCHG, ADD, …)" },
+        { ".funcdef @f <()->()> { %e(): %r = 5 }", "f.uir:1:35: found '5', expected '[' or an instruction" },
         { ".funcdef @f <()->()> { %e(): BRANCH %x() }", "f.uir:1:37: %x is no block of this function" },
         { ".funcdef @f <()->()> { %e(): RET (%x) }", "f.uir:1:35: %x is not defined in this block before its use" },
         { ".funcdef @f <()->()> { %e(): %r = FENCE SEQ_CST RET }", "f.uir:1:35: FENCE gives 0 results, but 1 are named" },
@@ -85,14 +89,13 @@ public class UirReaderTests
         Assert.Contains(expected, exception.Errors.Select(e => e.ToString()));
     }
 
+    public static TheoryData<string> Programs => [.. ProgramFiles.Names];
+
     [Theory]
-    [InlineData("fib.uir")]
-    [InlineData("exception_edge.uir")]
+    [MemberData(nameof(Programs))]
     public void Programs_are_read(string file)
     {
-        DirectoryInfo? root = new(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "MuClients.sln"))) root = root.Parent;
-        Bundle bundle = UirReader.Read(File.ReadAllText(Path.Combine(root!.FullName, "tests", "programs", "uir", file)), file);
+        Bundle bundle = UirReader.Read(ProgramFiles.Read(file), file);
         Assert.Contains(bundle.Functions, f => f.Name == "main");
         Assert.All(bundle.Versions.SelectMany(v => v.Blocks), b => Assert.NotNull(b.Terminator));
     }

@@ -1,0 +1,72 @@
+using Mu.Core.Compiler;
+using Mu.Core.Heap;
+using Mu.Core.IR;
+
+namespace Mu.Core.Interpreter;
+
+/// <summary>What the interpreter asks of the micro VM around it.</summary>
+internal interface IInterpreterHost
+{
+    /// <summary>The heap.</summary>
+    MuHeap Heap { get; }
+
+    /// <summary>Address of a global cell, a function's cell, a native symbol or an exposed function: fixed for good.</summary>
+    ulong AddressOf(GlobalValue entity);
+
+    /// <summary>The function of a funcref.</summary>
+    Function FunctionAt(ulong funcref);
+
+    /// <summary>What a call of the function enters now; null if it is undefined.</summary>
+    FunctionVersion? NewestVersion(Function function);
+
+    /// <summary>A function without a version is called: the client may define it now.</summary>
+    void OnUndefinedFunction(InterpreterThread thread, Function function);
+
+    /// <summary>A TRAP or an enabled WATCHPOINT: the stack is ready and unbound; the answer says how the thread goes on.</summary>
+    Resumption OnTrap(InterpreterThread thread, InterpreterStack stack, int watchpoint);
+
+    /// <summary>Whether a watchpoint is enabled.</summary>
+    bool IsWatchpointEnabled(int watchpoint);
+
+    /// <summary>NEWTHREAD: starts a thread on a ready stack, and gives its thread object; 0 if that failed.</summary>
+    ulong NewThread(InterpreterThread parent, ulong threadLocal, in Resumption start);
+
+    /// <summary>Another thread asked this one to stop at a safepoint.</summary>
+    void OnSafepoint(InterpreterThread thread);
+
+    /// <summary>The thread calls native code that may block: from here on it holds no collection up.</summary>
+    void EnterNative(InterpreterThread thread);
+
+    /// <summary>The thread comes back from native code.</summary>
+    void LeaveNative(InterpreterThread thread);
+
+    /// <summary>Address of a function with the runtime convention that both engines leave an operation to.</summary>
+    ulong RuntimeFunction(RuntimeEntry entry);
+}
+
+/// <summary>How a thread goes on: on which stack, and with values or with an exception.</summary>
+internal readonly struct Resumption
+{
+    private Resumption(InterpreterStack? stack, ulong[] values, ulong exception, bool throws) => (Stack, Values, Exception, Throws) = (stack, values, exception, throws);
+
+    /// <summary>The stack; null: the thread ends.</summary>
+    public InterpreterStack? Stack { get; }
+
+    /// <summary>The words passed, in the interpreter's form.</summary>
+    public ulong[] Values { get; }
+
+    /// <summary>The exception, if <see cref="Throws"/>.</summary>
+    public ulong Exception { get; }
+
+    /// <summary>Whether an exception is raised.</summary>
+    public bool Throws { get; }
+
+    /// <summary>The thread ends.</summary>
+    public static Resumption Exit => new(null, [], 0, false);
+
+    /// <summary>Values are passed to the stack's top frame.</summary>
+    public static Resumption PassValues(InterpreterStack stack, params ulong[] values) => new(stack, values, 0, false);
+
+    /// <summary>An exception is raised in the stack's top frame.</summary>
+    public static Resumption Throw(InterpreterStack stack, ulong exception) => new(stack, [], exception, true);
+}

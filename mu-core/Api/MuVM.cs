@@ -1,5 +1,6 @@
 using Mu.Core.Compiler;
 using Mu.Core.Heap;
+using Mu.Core.Interpreter;
 using Mu.Core.IR;
 using Mu.Core.Stacks;
 using Mu.Core.Text;
@@ -25,6 +26,7 @@ public sealed unsafe class MuVM : INameResolver, IDisposable
             TrapHandler = HandleTrap,
         };
         Machine.CodeGenerator = new CodeGenerator(Machine);
+        if (options.Engine == EngineKind.Interpreter) Machine.Engine = new InterpreterEngine(Machine, (long)options.MainStackSize);
     }
 
     /// <summary>Asked when a function without definition is called; it may load a bundle that has one.</summary>

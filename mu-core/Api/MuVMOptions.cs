@@ -2,6 +2,15 @@ using Mu.Core.Stacks;
 
 namespace Mu.Core.Api;
 
+/// <summary>What runs Mu code; the results are the same.</summary>
+public enum EngineKind
+{
+    /// <summary>Code compiled at a function's first call.</summary>
+    CompiledCode,
+    /// <summary>The reference interpreter: slow, for platforms without a code generator and for finding the code generator's errors.</summary>
+    Interpreter,
+}
+
 /// <summary>Sizes and modes of a micro VM.</summary>
 public sealed record MuVMOptions
 {
@@ -10,6 +19,9 @@ public sealed record MuVMOptions
 
     /// <summary>Collect and move at every slow path and safepoint.</summary>
     public bool CollectorStress { get; init; }
+
+    /// <summary>What runs Mu code.</summary>
+    public EngineKind Engine { get; init; }
 
     /// <summary>Address space of an ordinary stack, a power of two.</summary>
     public ulong StackSize { get; init; } = StackSizes.Default.Small;

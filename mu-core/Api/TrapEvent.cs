@@ -1,6 +1,4 @@
-using Mu.Core.Compiler.Code;
 using Mu.Core.IR;
-using Mu.Core.Stacks;
 using Mu.Core.Threads;
 using Mu.Core.Types;
 
@@ -27,26 +25,19 @@ public sealed unsafe class TrapEvent
     public Function Function => point.Frame.Function;
 
     /// <summary>Its version (<c>cur_func_ver</c>).</summary>
-    public FunctionVersion? Version => point.Frame.Position?.Function.Version;
+    public FunctionVersion? Version => point.Frame.Version;
 
     /// <summary>The trapping instruction (<c>cur_inst</c>).</summary>
-    public Instruction? Instruction => point.Frame.Position?.Site.Instruction;
+    public Instruction? Instruction => point.Frame.Instruction;
 
     /// <summary>The values of the instruction's KEEPALIVE clause (<c>dump_keepalives</c>).</summary>
     public MuValue[] KeepAlives()
     {
-        if (point.Frame.Position is not { Site: { Instruction: { } instruction } site }) return [];
-        var values = new MuValue[site.KeepAlives.Length];
-        for (int i = 0; i < values.Length; i++) values[i] = Context.Handle(instruction.KeepAlives[i].Type, Read(site.KeepAlives[i]));
+        if (Instruction is not { } instruction) return [];
+        var values = new MuValue[instruction.KeepAlives.Length];
+        for (int i = 0; i < values.Length; i++) values[i] = Context.Handle(instruction.KeepAlives[i].Type, point.Frame.KeepAlive(i));
         return values;
     }
-
-    private ulong Read(ValueLocation location) => location.Kind switch
-    {
-        LocationKind.Slot => *(ulong*)(point.Frame.StackPointer + 8 + (ulong)location.Value),
-        LocationKind.Constant => (ulong)location.Value,
-        _ => throw new InvalidOperationException("a trap's values are in its frame"),
-    };
 }
 
 /// <summary>How the thread goes on after a trap.</summary>

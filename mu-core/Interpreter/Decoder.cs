@@ -62,8 +62,8 @@ internal sealed partial class Decoder
         int resultSlot = nextSlot;
         foreach (InstructionResult result in instruction.Results) Define(result, 2 * position + 1);
         Edge[] edges = Array.ConvertAll(instruction.Destinations, MakeEdge);
-        foreach (Value value in instruction.KeepAlives) Use(value, 2 * position + 1);
-        operation.Place(instruction, resultSlot, nextSlot - resultSlot, edges);
+        int[] keepAlives = Array.ConvertAll(instruction.KeepAlives, value => Use(value, 2 * position + 1));
+        operation.Place(instruction, resultSlot, nextSlot - resultSlot, edges, keepAlives);
         return operation;
     }
 

@@ -53,6 +53,10 @@ internal sealed unsafe class Frame
     /// <summary>The operation that runs or waits.</summary>
     public Operation Operation => Block.Operations[Position];
 
+    /// <summary>The types of the words that the frame waits for: its function's arguments, or the results of the operation that it stopped at.</summary>
+    public MuType[] AwaitedTypes =>
+        FlatValue.Scalars(Code is null ? Function.Signature.Parameters : Array.ConvertAll(Operation.Source!.Results, r => r.Type));
+
     /// <summary>The word of an operand.</summary>
     public ulong Get(int operand) => operand >= 0 ? Words[operand] : Code!.Constants[~operand];
 

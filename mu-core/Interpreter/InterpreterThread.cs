@@ -9,9 +9,9 @@ namespace Mu.Core.Interpreter;
 /// <summary>
 /// Runs Mu code for one Mu thread. Calls of Mu functions, exceptions and stack switches are changes of the frame chains; the C# stack knows nothing of them.
 /// </summary>
-internal sealed unsafe class InterpreterThread(ReferenceInterpreter interpreter, ThreadContext* context) : IRootSource
+internal sealed unsafe class InterpreterThread(ReferenceInterpreter interpreter, ThreadContext* context)
 {
-    private InterpreterStack? stack, trapped;
+    private InterpreterStack? stack;
     private MuOutcome outcome;
     private (Function? Function, ulong[] Values) pending;
 
@@ -32,6 +32,9 @@ internal sealed unsafe class InterpreterThread(ReferenceInterpreter interpreter,
 
     /// <summary>The words that the bottom function returned, after <see cref="MuOutcome.Returned"/>.</summary>
     public ulong[] Results { get; private set; } = [];
+
+    /// <summary>Their types: those of the function that returned.</summary>
+    public MuType[] ResultTypes { get; private set; } = [];
 
     /// <summary>Binds the thread to a ready stack and runs until the thread ends. An uncaught exception is in the context afterwards.</summary>
     public MuOutcome Run(in Resumption start)
@@ -83,10 +86,10 @@ internal sealed unsafe class InterpreterThread(ReferenceInterpreter interpreter,
     /// <summary>TRAP or an enabled watchpoint at the top frame.</summary>
     public void Trap(int watchpoint)
     {
-        trapped = Unbind();
-        Resumption next = Host.OnTrap(this, trapped!, watchpoint);
-        trapped = null;
-        Continue(next);
+        InterpreterStack trapped = Unbind()!;
+        using var roots = new RootScope(context);
+        _ = roots.Add(trapped.Reference);
+        Continue(Host.OnTrap(this, trapped, watchpoint));
     }
 
     /// <summary>The function of a funcref.</summary>
@@ -122,8 +125,17 @@ internal sealed unsafe class InterpreterThread(ReferenceInterpreter interpreter,
     /// <summary>The top frame returns these words to its caller.</summary>
     public void Return(ReadOnlySpan<ulong> values)
     {
+        Frame frame = Stack.Top!;
         Stack.Pop();
-        Deliver(values);
+        if (Stack.Top is not null)
+        {
+            Deliver(values);
+            return;
+        }
+
+        Results = values.ToArray();
+        ResultTypes = FlatValue.Scalars(frame.Function.Signature.Results);
+        End(MuOutcome.Returned);
     }
 
     /// <summary>Raises an exception in the top frame: control goes to the nearest frame that catches it.</summary>
@@ -140,18 +152,12 @@ internal sealed unsafe class InterpreterThread(ReferenceInterpreter interpreter,
         End(MuOutcome.Uncaught);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Shows the bound stack, and arguments that are in no frame, to the collector.</summary>
     public void VisitRoots(IRootVisitor visitor)
     {
-        VisitStack(trapped, visitor);
-        VisitStack(stack, visitor);
-        VisitPending(visitor);
-    }
-
-    private static void VisitStack(InterpreterStack? bound, IRootVisitor visitor)
-    {
         // The stack object leads the collector to the frames, through the stack table.
-        if (bound is not null) visitor.Visit(&bound.Control->HeapObject, SlotKind.Ref);
+        if (stack is not null) visitor.Visit(&stack.Control->HeapObject, SlotKind.Ref);
+        VisitPending(visitor);
     }
 
     private void Step(Frame frame)
@@ -172,19 +178,9 @@ internal sealed unsafe class InterpreterThread(ReferenceInterpreter interpreter,
     /// <summary>Gives words to the top frame, which waits for them.</summary>
     private void Deliver(ReadOnlySpan<ulong> values)
     {
-        if (Stack.Top is not { } frame)
-        {
-            Results = values.ToArray();
-            End(MuOutcome.Returned);
-        }
-        else if (frame.Code is null)
-        {
-            Begin(frame, values);
-        }
-        else
-        {
-            frame.Operation.Resume(frame, values);
-        }
+        Frame frame = Stack.Top!;
+        if (frame.Code is null) Begin(frame, values);
+        else frame.Operation.Resume(frame, values);
     }
 
     /// <summary>A frame that waited for the arguments of its function begins.</summary>

@@ -20,15 +20,18 @@ internal abstract class Operation
     /// <summary>The instruction's destinations, in order.</summary>
     public Edge[] Edges { get; private set; } = [];
 
+    /// <summary>Operand numbers of the values kept alive.</summary>
+    public int[] KeepAlives { get; private set; } = [];
+
     /// <summary>Where control goes on an exception, if it is caught here.</summary>
     public Edge? Exceptional { get; private set; }
 
     private Edge? Normal { get; set; }
 
     /// <summary>Says where the operation stands: its instruction, its results, and the destinations, which may pass results on.</summary>
-    public void Place(Instruction source, int resultSlot, int resultWords, Edge[] edges)
+    public void Place(Instruction source, int resultSlot, int resultWords, Edge[] edges, int[] keepAlives)
     {
-        (Source, ResultSlot, ResultWords, Edges) = (source, resultSlot, resultWords, edges);
+        (Source, ResultSlot, ResultWords, Edges, KeepAlives) = (source, resultSlot, resultWords, edges, keepAlives);
         if (source.HasExceptionClause) (Normal, Exceptional) = (edges[0], edges[1]);
         else if (source is WatchpointInstruction { Destinations.Length: 3 }) Exceptional = edges[2];
     }

@@ -59,6 +59,9 @@ internal sealed unsafe class MuMachine : IDisposable
     /// <summary>What the client attached, for its runtime functions.</summary>
     public object? ClientState { get; set; }
 
+    /// <summary>The engine; null: compiled code.</summary>
+    public IEngine? Engine { get; set; }
+
     /// <summary>Asked when a function without version is called; it may load one.</summary>
     public Action<Function>? UndefinedFunction { get; set; }
 
@@ -100,6 +103,7 @@ internal sealed unsafe class MuMachine : IDisposable
     public StackControl* NewStack(AllocationBuffer* buffer, ulong cell, bool large = false)
     {
         CollectDeadStacks();
+        if (Engine is not null) return Engine.NewStack(buffer, Functions.FunctionOf((int)((FunctionCell*)cell)->FunctionId));
         StackControl* control = Stacks.Allocate(large, cell, Stubs.StartFresh, Stubs.BottomReturn);
         control->HeapObject = Heap.AllocateStack(buffer, (ulong)control);
         if (control->HeapObject != 0) return control;
@@ -110,6 +114,7 @@ internal sealed unsafe class MuMachine : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        Engine?.Dispose();
         Heap.Dispose();
         Stacks.Dispose();
         Memory.Dispose();
@@ -127,13 +132,13 @@ internal sealed unsafe class MuMachine : IDisposable
 /// <summary>Where a thread trapped: its unbound stack and the frame on top.</summary>
 /// <param name="stack">The stack, ready for values or an exception.</param>
 /// <param name="frame">The trapping frame.</param>
-internal readonly unsafe struct TrapPoint(StackControl* stack, StackFrame frame)
+internal readonly unsafe struct TrapPoint(StackControl* stack, IStoppedFrame frame)
 {
     /// <summary>The stack.</summary>
     public StackControl* Stack { get; } = stack;
 
     /// <summary>The trapping frame.</summary>
-    public StackFrame Frame { get; } = frame;
+    public IStoppedFrame Frame { get; } = frame;
 }
 
 /// <summary>How a thread goes on after a trap.</summary>

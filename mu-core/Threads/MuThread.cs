@@ -49,6 +49,7 @@ internal sealed unsafe class MuThread : IRootSource, IDisposable
     {
         if (Context->PendingFunction != 0) throw new InvalidOperationException("Mu code cannot run in an undefined-function handler");
         if (Context->CurrentStack != null) throw new InvalidOperationException("the thread runs already; only a trap handler can run Mu code");
+        if (machine.Engine is not null) return machine.Engine.Run(this, stack, throws);
         Bind(stack);
         var enter = (delegate* unmanaged<ThreadContext*, ulong, void>)machine.Stubs.EnterMu;
         enter(Context, throws ? machine.Stubs.ResumeThrow : machine.Stubs.Resume);
@@ -66,7 +67,8 @@ internal sealed unsafe class MuThread : IRootSource, IDisposable
         visitor.Visit(&Context->ThreadLocal, SlotKind.Ref);
         visitor.Visit(&Context->Exception, SlotKind.Ref);
         for (int i = 0; i < Context->RootCount; i++) visitor.Visit(&Context->Roots[i], (SlotKind)Context->RootKinds[i]);
-        if (Context->CurrentStack == null) return;
+        machine.Engine?.VisitRoots(this, visitor);
+        if (Context->CurrentStack == null || machine.Engine is not null) return;
         VisitTopFrame(visitor);
         visitor.Visit(&Context->CurrentStack->HeapObject, SlotKind.Ref);
     }

@@ -10,7 +10,26 @@ namespace Mu.Core.Threads;
 /// <param name="StackPointer">What rsp must be to resume the frame.</param>
 /// <param name="Function">The function.</param>
 /// <param name="Position">Code and call site; null for a frame that is still at its function's entry.</param>
-internal readonly record struct StackFrame(ulong StackPointer, Function Function, CodePosition? Position);
+internal readonly unsafe record struct StackFrame(ulong StackPointer, Function Function, CodePosition? Position) : IStoppedFrame
+{
+    /// <inheritdoc/>
+    public FunctionVersion? Version => Position?.Function.Version;
+
+    /// <inheritdoc/>
+    public Instruction? Instruction => Position?.Site.Instruction;
+
+    /// <inheritdoc/>
+    public ulong KeepAlive(int index)
+    {
+        ValueLocation location = Position!.Value.Site.KeepAlives[index];
+        return location.Kind switch
+        {
+            LocationKind.Slot => *(ulong*)(StackPointer + 8 + (ulong)location.Value),
+            LocationKind.Constant => (ulong)location.Value,
+            _ => throw new InvalidOperationException("the values of a stopped frame are in the frame"),
+        };
+    }
+}
 
 /// <summary>Walks stacks that do not run: return address, call site, frame size, until the base.</summary>
 internal sealed unsafe class StackWalker(CodeMap codeMap, Stubs stubs, FunctionTable functions, StackSpace stacks) : IStackScanner

@@ -1,0 +1,135 @@
+using System.Runtime.CompilerServices;
+using Mu.Core.Compiler;
+using Mu.Core.Compiler.Code;
+using Mu.Core.Heap;
+using Mu.Core.IR;
+using Mu.Core.Stacks;
+using Mu.Core.Threads;
+using Mu.Core.Types;
+
+namespace Mu.Core.Interpreter;
+
+/// <summary>
+/// The reference interpreter as a machine's engine. Values go in and out through the context's argument words, in the form that compiled code has them.
+/// </summary>
+internal sealed unsafe class InterpreterEngine : IEngine, IInterpreterHost
+{
+    private readonly MuMachine machine;
+    private readonly ReferenceInterpreter interpreter;
+    private readonly ConditionalWeakTable<MuThread, InterpreterThread> threads = [];
+
+    /// <summary>An engine for a machine, with stacks of a size.</summary>
+    public InterpreterEngine(MuMachine machine, long stackBytes)
+    {
+        this.machine = machine;
+        interpreter = new ReferenceInterpreter(this, stackBytes);
+        machine.Heap.StackScanner = interpreter.Stacks;
+    }
+
+    /// <inheritdoc/>
+    public MuHeap Heap => machine.Heap;
+
+    /// <inheritdoc/>
+    public StackControl* NewStack(AllocationBuffer* buffer, Function bottom)
+    {
+        InterpreterStack? stack = interpreter.Stacks.Create(buffer, bottom);
+        return stack is null ? null : stack.Control;
+    }
+
+    /// <inheritdoc/>
+    public MuOutcome Run(MuThread thread, StackControl* stack, bool throws)
+    {
+        InterpreterThread runner = RunnerOf(thread);
+        MuOutcome outcome = runner.Run(ReadResumption(thread.Context, interpreter.Stacks.OfControl((ulong)stack), throws));
+        if (outcome == MuOutcome.Returned) WriteWords(thread.Context, runner.ResultTypes, runner.Results);
+        return outcome;
+    }
+
+    /// <inheritdoc/>
+    public void VisitRoots(MuThread thread, IRootVisitor visitor)
+    {
+        if (threads.TryGetValue(thread, out InterpreterThread? runner)) runner.VisitRoots(visitor);
+    }
+
+    /// <inheritdoc/>
+    public ulong AddressOf(GlobalValue entity) => machine.Addresses.Of(entity);
+
+    /// <inheritdoc/>
+    public Function FunctionAt(ulong funcref) => machine.Functions.FunctionOf((int)((FunctionCell*)funcref)->FunctionId);
+
+    /// <inheritdoc/>
+    public FunctionVersion? NewestVersion(Function function) => machine.NewestVersion(function);
+
+    /// <inheritdoc/>
+    public void OnUndefinedFunction(InterpreterThread thread, Function function)
+    {
+        thread.Context->PendingFunction = (int)machine.Functions.CellOf(function)->FunctionId;
+        machine.UndefinedFunction?.Invoke(function);
+        thread.Context->PendingFunction = 0;
+    }
+
+    /// <inheritdoc/>
+    public Resumption OnTrap(InterpreterThread thread, InterpreterStack stack, int watchpoint)
+    {
+        Func<MuThread, TrapPoint, TrapDecision> handler = machine.TrapHandler ?? throw new InvalidOperationException("TRAP without a trap handler");
+        TrapDecision decision = handler(MuThread.Of(thread.Context), new TrapPoint(stack.Control, new StoppedFrame(stack.Top!)));
+        if (decision.Action == TrapAction.Exit) return Resumption.Exit;
+        return ReadResumption(thread.Context, decision.Stack == 0 ? stack : interpreter.Stacks.OfControl(decision.Stack), decision.Action == TrapAction.Throw);
+    }
+
+    /// <inheritdoc/>
+    public bool IsWatchpointEnabled(int watchpoint) => throw new NotSupportedException("watchpoints are not supported by the machine yet");
+
+    /// <inheritdoc/>
+    public ulong NewThread(InterpreterThread parent, ulong threadLocal, in Resumption start) => throw new NotSupportedException("NEWTHREAD is not supported by the machine yet");
+
+    /// <inheritdoc/>
+    public void OnSafepoint(InterpreterThread thread) => thread.Context->StackLimit = thread.Context->CurrentStack->StackLimit;
+
+    /// <inheritdoc/>
+    public void EnterNative(InterpreterThread thread) { }
+
+    /// <inheritdoc/>
+    public void LeaveNative(InterpreterThread thread) { }
+
+    /// <inheritdoc/>
+    public ulong RuntimeFunction(RuntimeEntry entry) => throw new NotSupportedException($"{entry} is not supported by the machine yet");
+
+    /// <inheritdoc/>
+    public void Dispose() => interpreter.Dispose();
+
+    private InterpreterThread RunnerOf(MuThread thread) => threads.GetValue(thread, t => new InterpreterThread(interpreter, t.Context));
+
+    private static Resumption ReadResumption(ThreadContext* context, InterpreterStack stack, bool throws)
+    {
+        if (throws) return Resumption.Throw(stack, context->Exception);
+        if (stack.Top is null) throw new MuExecutionException($"stack {stack.Control->Id} is dead");
+        MuType[] types = stack.Top.AwaitedTypes;
+        var words = new ulong[types.Length];
+        var cursor = new ArgumentLocation.Cursor(context);
+        for (int i = 0; i < words.Length; i++) words[i] = IntWord.FromContract(types[i], *cursor.Next(types[i]));
+        return Resumption.PassValues(stack, words);
+    }
+
+    private static void WriteWords(ThreadContext* context, MuType[] types, ulong[] words)
+    {
+        var cursor = new ArgumentLocation.Cursor(context);
+        for (int i = 0; i < words.Length; i++) *cursor.Next(types[i]) = IntWord.ToContract(types[i], words[i]);
+    }
+
+    /// <summary>A frame of the interpreter as introspection sees it.</summary>
+    private sealed class StoppedFrame(Frame frame) : IStoppedFrame
+    {
+        public Function Function => frame.Function;
+
+        public FunctionVersion? Version => frame.Code?.Version;
+
+        public Instruction? Instruction => frame.Code is null ? null : frame.Operation.Source;
+
+        public ulong KeepAlive(int index)
+        {
+            Operation operation = frame.Operation;
+            return IntWord.ToContract(operation.Source!.KeepAlives[index].Type, frame.Get(operation.KeepAlives[index]));
+        }
+    }
+}

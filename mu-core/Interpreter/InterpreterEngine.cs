@@ -64,8 +64,14 @@ internal sealed unsafe class InterpreterEngine : IEngine, IInterpreterHost
     public void OnUndefinedFunction(InterpreterThread thread, Function function)
     {
         thread.Context->PendingFunction = (int)machine.Functions.CellOf(function)->FunctionId;
-        machine.UndefinedFunction?.Invoke(function);
-        thread.Context->PendingFunction = 0;
+        try
+        {
+            machine.UndefinedFunction?.Invoke(function);
+        }
+        finally
+        {
+            thread.Context->PendingFunction = 0;
+        }
     }
 
     /// <inheritdoc/>
@@ -93,7 +99,7 @@ internal sealed unsafe class InterpreterEngine : IEngine, IInterpreterHost
     public void LeaveNative(InterpreterThread thread) { }
 
     /// <inheritdoc/>
-    public ulong RuntimeFunction(RuntimeEntry entry) => throw new NotSupportedException($"{entry} is not supported by the machine yet");
+    public ulong RuntimeFunction(RuntimeEntry entry) => RuntimeFunctions.AddressOf(entry);
 
     /// <inheritdoc/>
     public void Dispose() => interpreter.Dispose();

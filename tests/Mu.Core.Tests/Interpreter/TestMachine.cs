@@ -32,10 +32,8 @@ internal sealed unsafe class TestMachine : IDisposable
         var heap = new HeapOptions { MaxHeap = maxHeap, Stress = stress, BlockSpaceReserve = 1UL << 30, LargeSpaceReserve = 1UL << 30 };
         Machine = new MuMachine(heap, StackSizes.Default);
         Thread = new MuThread(Machine);
-        var generator = new CodeGenerator(Machine);
-        Environment = generator.Environment;
-        if (engine == TestedEngine.Jit) Machine.CodeGenerator = generator;
-        else Machine.Engine = new InterpreterEngine(Machine, Environment.AddressOf, 1 << 20);
+        if (engine == TestedEngine.Jit) Machine.CodeGenerator = new CodeGenerator(Machine);
+        else Machine.Engine = new InterpreterEngine(Machine, (long)StackSizes.Default.Large);
     }
 
     public static TheoryData<TestedEngine> Engines => [TestedEngine.Interpreter, TestedEngine.Jit];
@@ -49,13 +47,11 @@ internal sealed unsafe class TestMachine : IDisposable
 
     public MuThread Thread { get; }
 
-    public MachineEnvironment Environment { get; }
-
     public Function Function(string name) => (Function)names[name];
 
     public GlobalCell Global(string name) => (GlobalCell)names[name];
 
-    public ulong GlobalAddress(string name) => Environment.AddressOf(Global(name));
+    public ulong GlobalAddress(string name) => Machine.Addresses.Of(Global(name));
 
     /// <summary>A machine with a bundle.</summary>
     public static TestMachine With(TestedEngine engine, string text, bool stress = false)

@@ -8,4 +8,7 @@ public abstract class Entity
 
     /// <summary>The global name, without sigil; null for an anonymous entity. Local names are global ones with a prefix (<c>func.ver.bb.name</c>).</summary>
     public string? Name { get; set; }
+
+    /// <summary>Types, signatures and constants: found well-formed, with all that it is made of, by a verification without findings. So it is not looked at again.</summary>
+    internal bool IsVerified { get; set; }
 }

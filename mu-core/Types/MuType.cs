@@ -143,6 +143,9 @@ public sealed class ReferenceType : MuType
         set => referent = value;
     }
 
+    /// <summary>Whether the parts are set.</summary>
+    internal bool IsComplete => referent is not null;
+
     /// <inheritdoc/>
     public override string Describe() => Kind switch
     {
@@ -167,6 +170,9 @@ public sealed class FunctionReferenceType : MuType
         get => signature ?? throw new InvalidOperationException($"type {Name}: signature not set yet");
         set => signature = value;
     }
+
+    /// <summary>Whether the parts are set.</summary>
+    internal bool IsComplete => signature is not null;
 
     /// <inheritdoc/>
     public override string Describe() => Kind == TypeKind.FuncRef ? $"funcref<{Signature}>" : $"ufuncptr<{Signature}>";
@@ -209,6 +215,9 @@ public sealed class HybridType : MuType
     /// <summary>The variable part's element type.</summary>
     public MuType Element => element ?? throw new InvalidOperationException($"type {Name}: element not set yet");
 
+    /// <summary>Whether the parts are set.</summary>
+    internal bool IsComplete => element is not null;
+
     /// <summary>Sets the parts of a hybrid made before the types that it is made of.</summary>
     public void SetParts(MuType[] fixedPart, MuType variablePart)
     {
@@ -238,6 +247,9 @@ public sealed class SequenceType : MuType
         get => element ?? throw new InvalidOperationException($"type {Name}: element not set yet");
         set => element = value;
     }
+
+    /// <summary>Whether the parts are set.</summary>
+    internal bool IsComplete => element is not null;
 
     /// <summary>Number of elements, at least 1.</summary>
     public ulong Length { get; }

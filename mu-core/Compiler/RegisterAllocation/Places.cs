@@ -1,0 +1,59 @@
+using Mu.Core.Compiler.Lir;
+
+namespace Mu.Core.Compiler.RegisterAllocation;
+
+/// <summary>Where each virtual register is at each position: the scan's intervals in order, and frame slots.</summary>
+internal sealed class Places
+{
+    public readonly Lifetimes Lifetimes;
+    /// <summary>Intervals of virtual register v, ascending: from First[v] to First[v + 1].</summary>
+    public readonly LiveInterval[] Intervals;
+    public readonly int[] First;
+    /// <summary>By virtual register: its frame slot, or -1.</summary>
+    public readonly int[] Slot;
+
+    public Places(Lifetimes lifetimes, List<LiveInterval> intervals)
+    {
+        Lifetimes = lifetimes;
+        int vregs = lifetimes.Definition.Length;
+        First = new int[vregs + 1];
+        Intervals = new LiveInterval[intervals.Count];
+        foreach (LiveInterval interval in intervals) First[interval.VReg + 1]++;
+        for (int v = 0; v < vregs; v++) First[v + 1] += First[v];
+        var next = (int[])First.Clone();
+        foreach (LiveInterval interval in intervals) Intervals[next[interval.VReg]++] = interval;
+        for (int v = 0; v < vregs; v++)
+            if (First[v + 1] - First[v] > 1) Intervals.AsSpan(First[v], First[v + 1] - First[v]).Sort(static (a, b) => a.Start.CompareTo(b.Start));
+        Slot = new int[vregs];
+        Array.Fill(Slot, -1);
+    }
+
+    public bool IsAnywhere(int vreg) => First[vreg] != First[vreg + 1];
+
+    public Location Of(LiveInterval interval) => interval.Register >= 0 ? Location.Register(interval.Register)
+        : Slot[interval.VReg] >= 0 ? Location.Slot(Slot[interval.VReg]) : Location.None;
+
+    /// <summary>None if the value has to be rematerialised.</summary>
+    public Location At(int vreg, int position)
+    {
+        int low = First[vreg], high = First[vreg + 1];
+        while (high - low > 1)
+        {
+            int middle = (low + high) >> 1;
+            if (Intervals[middle].Start <= position) low = middle;
+            else high = middle;
+        }
+
+        LiveInterval found = Intervals[low];
+        if (position < found.Start || position >= found.End) throw new InvalidOperationException($"v{vreg} is nowhere at {position}");
+        return Of(found);
+    }
+
+    /// <summary>At the end of a block, with a terminator's fixed results still in their registers.</summary>
+    public Location AtEnd(int block, int vreg)
+    {
+        Linearisation code = Lifetimes.Code;
+        if (Lifetimes.DefinitionFixed[vreg] >= 0 && Lifetimes.Definition[vreg] == code.Terminator(block)) return Location.Register(Lifetimes.DefinitionFixed[vreg]);
+        return At(vreg, code.End(block) - 1);
+    }
+}

@@ -124,6 +124,7 @@ public sealed unsafe class MuVM : INameResolver, IDisposable
     {
         Func<TrapEvent, TrapResult> handler = TrapHandler ?? throw new InvalidOperationException("TRAP without a trap handler");
         using var context = new MuContext(this, thread);
-        return context.Decide(handler(new TrapEvent(context, point)));
+        var trap = new TrapEvent(context, point);
+        return context.Decide(handler(trap), trap.Stack);
     }
 }

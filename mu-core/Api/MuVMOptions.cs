@@ -6,7 +6,7 @@ namespace Mu.Core.Api;
 public enum EngineKind
 {
     /// <summary>Code compiled at a function's first call.</summary>
-    CompiledCode,
+    Jit,
     /// <summary>The reference interpreter: slow, for platforms without a code generator and for finding the code generator's errors.</summary>
     Interpreter,
 }

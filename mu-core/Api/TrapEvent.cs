@@ -31,13 +31,10 @@ public sealed unsafe class TrapEvent
     public Instruction? Instruction => point.Frame.Instruction;
 
     /// <summary>The values of the instruction's KEEPALIVE clause (<c>dump_keepalives</c>).</summary>
-    public MuValue[] KeepAlives()
-    {
-        if (Instruction is not { } instruction) return [];
-        var values = new MuValue[instruction.KeepAlives.Length];
-        for (int i = 0; i < values.Length; i++) values[i] = Context.Handle(instruction.KeepAlives[i].Type, point.Frame.KeepAlive(i));
-        return values;
-    }
+    public MuValue[] KeepAlives() => Context.KeepAlives(point.Frame);
+
+    /// <summary>A cursor at the trapping frame (<c>new_cursor</c>).</summary>
+    public FrameCursor NewCursor() => Context.NewCursor(Stack);
 }
 
 /// <summary>How the thread goes on after a trap.</summary>

@@ -24,7 +24,11 @@ internal sealed unsafe class InterpreterEngine : IEngine, IInterpreterHost
         this.machine = machine;
         interpreter = new ReferenceInterpreter(this, stackBytes);
         machine.Heap.StackScanner = interpreter.Stacks;
+        Surgeon = new InterpreterStackSurgeon(interpreter);
     }
+
+    /// <inheritdoc/>
+    public IStackSurgeon Surgeon { get; }
 
     /// <inheritdoc/>
     public MuHeap Heap => machine.Heap;
@@ -41,7 +45,8 @@ internal sealed unsafe class InterpreterEngine : IEngine, IInterpreterHost
     {
         InterpreterThread runner = RunnerOf(thread);
         MuOutcome outcome = runner.Run(ReadResumption(thread.Context, interpreter.Stacks.OfControl((ulong)stack), throws));
-        if (outcome == MuOutcome.Returned) WriteWords(thread.Context, runner.ResultTypes, runner.Results);
+        thread.Ended = runner.Returned;
+        if (outcome == MuOutcome.Returned) WriteWords(thread.Context, FlatValue.Scalars(runner.Returned!.Signature.Results), runner.Results);
         return outcome;
     }
 
@@ -78,7 +83,7 @@ internal sealed unsafe class InterpreterEngine : IEngine, IInterpreterHost
     public Resumption OnTrap(InterpreterThread thread, InterpreterStack stack, int watchpoint)
     {
         Func<MuThread, TrapPoint, TrapDecision> handler = machine.TrapHandler ?? throw new InvalidOperationException("TRAP without a trap handler");
-        TrapDecision decision = handler(MuThread.Of(thread.Context), new TrapPoint(stack.Control, new StoppedFrame(stack.Top!)));
+        TrapDecision decision = handler(MuThread.Of(thread.Context), new TrapPoint(stack.Control, Surgeon.Top(stack.Control)));
         if (decision.Action == TrapAction.Exit) return Resumption.Exit;
         return ReadResumption(thread.Context, decision.Stack == 0 ? stack : interpreter.Stacks.OfControl(decision.Stack), decision.Action == TrapAction.Throw);
     }
@@ -121,21 +126,5 @@ internal sealed unsafe class InterpreterEngine : IEngine, IInterpreterHost
     {
         var cursor = new ArgumentLocation.Cursor(context);
         for (int i = 0; i < words.Length; i++) *cursor.Next(types[i]) = IntWord.ToContract(types[i], words[i]);
-    }
-
-    /// <summary>A frame of the interpreter as introspection sees it.</summary>
-    private sealed class StoppedFrame(Frame frame) : IStoppedFrame
-    {
-        public Function Function => frame.Function;
-
-        public FunctionVersion? Version => frame.Code?.Version;
-
-        public Instruction? Instruction => frame.Code is null ? null : frame.Operation.Source;
-
-        public ulong KeepAlive(int index)
-        {
-            Operation operation = frame.Operation;
-            return IntWord.ToContract(operation.Source!.KeepAlives[index].Type, frame.Get(operation.KeepAlives[index]));
-        }
     }
 }

@@ -33,8 +33,8 @@ internal sealed unsafe class InterpreterThread(ReferenceInterpreter interpreter,
     /// <summary>The words that the bottom function returned, after <see cref="MuOutcome.Returned"/>.</summary>
     public ulong[] Results { get; private set; } = [];
 
-    /// <summary>Their types: those of the function that returned.</summary>
-    public MuType[] ResultTypes { get; private set; } = [];
+    /// <summary>The bottom function that returned.</summary>
+    public Function? Returned { get; private set; }
 
     /// <summary>Binds the thread to a ready stack and runs until the thread ends. An uncaught exception is in the context afterwards.</summary>
     public MuOutcome Run(in Resumption start)
@@ -134,7 +134,7 @@ internal sealed unsafe class InterpreterThread(ReferenceInterpreter interpreter,
         }
 
         Results = values.ToArray();
-        ResultTypes = FlatValue.Scalars(frame.Function.Signature.Results);
+        Returned = frame.Function;
         End(MuOutcome.Returned);
     }
 

@@ -18,6 +18,28 @@ internal unsafe interface IEngine : IDisposable
 
     /// <summary>Shows what the engine holds for a thread outside of stacks.</summary>
     void VisitRoots(MuThread thread, IRootVisitor visitor);
+
+    /// <summary>How the engine's stacks are looked at and changed.</summary>
+    IStackSurgeon Surgeon { get; }
+}
+
+/// <summary>Looks at stacks that are ready, and changes them (on-stack replacement).</summary>
+internal unsafe interface IStackSurgeon
+{
+    /// <summary>The frame on top.</summary>
+    IStoppedFrame Top(StackControl* stack);
+
+    /// <summary>The frame that waits for this one; null at the bottom.</summary>
+    IStoppedFrame? CallerOf(IStoppedFrame frame);
+
+    /// <summary>Takes off all frames above one, which becomes the top.</summary>
+    void PopTo(StackControl* stack, IStoppedFrame frame);
+
+    /// <summary>Puts a frame on top that waits for a function's arguments. False: the stack has no room.</summary>
+    bool Push(StackControl* stack, Function function);
+
+    /// <summary>Kills a stack.</summary>
+    void Kill(StackControl* stack);
 }
 
 /// <summary>A frame that is stopped, as introspection sees it.</summary>
@@ -29,9 +51,12 @@ internal interface IStoppedFrame
     /// <summary>The version; null for a frame that is still at its function's entry.</summary>
     FunctionVersion? Version { get; }
 
+    /// <summary>Whether the frame is still at its function's entry and waits for the arguments.</summary>
+    bool IsFresh { get; }
+
     /// <summary>The instruction where the frame stopped, if it is one of the program.</summary>
     Instruction? Instruction { get; }
 
-    /// <summary>The word (as docs/abi.md has it) of a scalar in the instruction's KEEPALIVE clause.</summary>
-    ulong KeepAlive(int index);
+    /// <summary>The words (as docs/abi.md has them) of the scalars of the instruction's KEEPALIVE clause.</summary>
+    ulong[] KeepAlives();
 }

@@ -11,6 +11,7 @@ internal sealed unsafe class MuMachine : IDisposable
 {
     private readonly Dictionary<Function, FunctionVersion> newest = [];
     private readonly Lock gate = new();
+    private readonly CompiledStackSurgeon compiledSurgeon;
     private long stacksSinceCollection;
 
     /// <summary>An empty machine.</summary>
@@ -24,6 +25,7 @@ internal sealed unsafe class MuMachine : IDisposable
         Addresses = new GlobalAddresses(Heap, Functions, Symbols);
         Walker = new StackWalker(CodeMap, Stubs, Functions, Stacks);
         Heap.StackScanner = Walker;
+        compiledSurgeon = new CompiledStackSurgeon(this);
     }
 
     /// <summary>The heap.</summary>
@@ -55,6 +57,9 @@ internal sealed unsafe class MuMachine : IDisposable
 
     /// <summary>The code generator; without one, only functions whose code is installed by hand can run.</summary>
     public ICodeGenerator? CodeGenerator { get; set; }
+
+    /// <summary>Looks at stacks and changes them.</summary>
+    public IStackSurgeon Surgeon => Engine?.Surgeon ?? compiledSurgeon;
 
     /// <summary>What the client attached, for its runtime functions.</summary>
     public object? ClientState { get; set; }

@@ -35,6 +35,9 @@ internal sealed unsafe class MuThread : IRootSource, IDisposable
     /// <summary>The allocation buffer: the context's first two words.</summary>
     public AllocationBuffer* Buffer => (AllocationBuffer*)Context;
 
+    /// <summary>Bottom function of the stack that the last run ended on: after <see cref="MuOutcome.Returned"/>, the results are this function's.</summary>
+    public Function? Ended { get; set; }
+
     /// <summary>The micro VM that the thread belongs to.</summary>
     public MuMachine Machine => machine;
 
@@ -53,7 +56,12 @@ internal sealed unsafe class MuThread : IRootSource, IDisposable
         Bind(stack);
         var enter = (delegate* unmanaged<ThreadContext*, ulong, void>)machine.Stubs.EnterMu;
         enter(Context, throws ? machine.Stubs.ResumeThrow : machine.Stubs.Resume);
-        if (Context->CurrentStack != null) Context->CurrentStack->State = StackState.Dead;
+        Ended = null;
+        if (Context->CurrentStack != null)
+        {
+            Context->CurrentStack->State = StackState.Dead;
+            Ended = machine.Functions.FunctionAt(Context->CurrentStack->Cell);
+        }
         Context->CurrentStack = null;
         Context->PendingFunction = 0;
         if ((MuOutcome)Context->Outcome == MuOutcome.HostFailure)

@@ -16,19 +16,20 @@ internal readonly unsafe record struct StackFrame(ulong StackPointer, Function F
     public FunctionVersion? Version => Position?.Function.Version;
 
     /// <inheritdoc/>
+    public bool IsFresh => Position is null;
+
+    /// <inheritdoc/>
     public Instruction? Instruction => Position?.Site.Instruction;
 
     /// <inheritdoc/>
-    public ulong KeepAlive(int index)
+    public ulong[] KeepAlives() => Position is { } position ? Array.ConvertAll(position.Site.KeepAlives, Read) : [];
+
+    private ulong Read(ValueLocation location) => location.Kind switch
     {
-        ValueLocation location = Position!.Value.Site.KeepAlives[index];
-        return location.Kind switch
-        {
-            LocationKind.Slot => *(ulong*)(StackPointer + 8 + (ulong)location.Value),
-            LocationKind.Constant => (ulong)location.Value,
-            _ => throw new InvalidOperationException("the values of a stopped frame are in the frame"),
-        };
-    }
+        LocationKind.Slot => *(ulong*)(StackPointer + 8 + (ulong)location.Value),
+        LocationKind.Constant => (ulong)location.Value,
+        _ => throw new InvalidOperationException("the values of a stopped frame are in the frame"),
+    };
 }
 
 /// <summary>Walks stacks that do not run: return address, call site, frame size, until the base.</summary>

@@ -32,6 +32,9 @@ internal sealed unsafe class FunctionTable(CodeMemory memory, ulong lazyStub)
         lock (gate) return entries[id].Function;
     }
 
+    /// <summary>The function of a funcref, which is a cell's address.</summary>
+    public Function FunctionAt(ulong cell) => FunctionOf((int)((FunctionCell*)cell)->FunctionId);
+
     /// <summary>Callers enter this code from now on.</summary>
     public void Install(Function function, ulong entry) => Volatile.Write(ref CellOf(function)->Entry, entry);
 

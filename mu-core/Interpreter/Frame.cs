@@ -20,7 +20,7 @@ internal sealed unsafe class Frame
         Caller = caller;
         Block = code.Entry;
         Words = new ulong[code.FrameWords];
-        Size = 32 + 8L * Words.Length;
+        Size = 160 + 8L * Words.Length;
     }
 
     /// <summary>A frame that waits for the arguments of a function.</summary>
@@ -69,7 +69,7 @@ internal sealed unsafe class Frame
     /// <summary>The memory of ALLOCA, made at the first.</summary>
     public FrameMemory Memory => memory ??= new FrameMemory();
 
-    /// <summary>Bytes of the frame, counted against its stack's size: about what compiled code would need.</summary>
+    /// <summary>Bytes of the frame, counted against its stack's size: about what it takes on the .NET heap.</summary>
     public long Size { get; set; }
 
     /// <summary>The frame is gone: its memory goes too.</summary>

@@ -33,7 +33,7 @@ internal sealed unsafe class TestMachine : IDisposable
         Machine = new MuMachine(heap, StackSizes.Default);
         Thread = new MuThread(Machine);
         if (engine == TestedEngine.Jit) Machine.CodeGenerator = new CodeGenerator(Machine);
-        else Machine.Engine = new InterpreterEngine(Machine, (long)StackSizes.Default.Large);
+        else Machine.Engine = new InterpreterEngine(Machine, 1 << 20);
     }
 
     public static TheoryData<TestedEngine> Engines => [TestedEngine.Interpreter, TestedEngine.Jit];
@@ -95,8 +95,8 @@ internal sealed unsafe class TestMachine : IDisposable
     /// <summary>The only result of a function that returns.</summary>
     public ulong Call(string function, params ReadOnlySpan<ulong> arguments) => Assert.Single(CallAll(function, arguments));
 
-    public double CallDouble(string function, params double[] arguments) =>
-        BitConverter.UInt64BitsToDouble(Call(function, Array.ConvertAll(arguments, BitConverter.DoubleToUInt64Bits)));
+    /// <summary>Sets an integer argument word, for a trap handler's answer.</summary>
+    public void SetWord(int index, ulong word) => Thread.Context->GeneralRegisters[ArgumentLocation.GeneralRegisters[index]] = word;
 
     public void Dispose()
     {

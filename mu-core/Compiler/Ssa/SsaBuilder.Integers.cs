@@ -159,6 +159,12 @@ internal sealed partial class SsaBuilder
     private void TranslateCompare(CompareInstruction i)
     {
         SsaNode a = Get(i.Left), b = Get(i.Right);
+        if (i.Op is CompareOp.FFalse or CompareOp.FTrue)
+        {
+            Set(i.Result, graph.Constant(ValueKind.Bool, i.Op == CompareOp.FTrue ? 1 : 0));
+            return;
+        }
+
         if (i.OperandType.IsFloatingPoint)
         {
             SsaNode compare = graph.NewNode(SsaOp.FCmp, ValueKind.Bool, a, b);

@@ -42,6 +42,7 @@ internal sealed partial class SsaBuilder
     {
         node.KeepAlives = GetAll(i.KeepAlives);
         Set(i.Results[0], node);
+        if (i.HasExceptionClause) FailWithNull(EmitCmp(Cond.Eq, 64, node, graph.Constant(ValueKind.Ref, 0)), i);
         GoOn(i);
     }
 

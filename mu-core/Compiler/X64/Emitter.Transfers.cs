@@ -166,6 +166,12 @@ internal sealed partial class Emitter
         code.CallStub(environment.Stub(stub));
         SavingSite(i);
         MoveRegister(result, Registers.R11);
+        if (i.Node?.Source is { HasExceptionClause: true })
+        {
+            code.Jump(back); // NULL is tested for behind the allocation
+            return;
+        }
+
         Op(Code.Test_rm64_r64, Register.R11, Register.R11);
         code.JumpIf(Cond.Ne, back);
         Op(Code.Xor_r32_rm32, Register.EAX, Register.EAX);

@@ -21,7 +21,7 @@ internal static unsafe class Observation
         {
             Instruction instruction = point.Frame.Instruction!;
             for (int i = 0; i < instruction.KeepAlives.Length; i++)
-                log.Append($"trap {IntWord(instruction.KeepAlives[i].Type, point.Frame.KeepAlive(i)):x}\n");
+                log.Append($"trap {IntWord(instruction.KeepAlives[i].Type, point.Frame.KeepAlives()[i]):x}\n");
             machine.SetWord(0, ++traps * 0x9E37_79B9_7F4A_7C15);
             return new TrapDecision(TrapAction.PassValues);
         };

@@ -206,7 +206,7 @@ public sealed class ControlTests
         {
             Assert.Equal("main", point.Frame.Function.Name);
             Assert.IsType<Mu.Core.IR.TrapInstruction>(point.Frame.Instruction);
-            seen.AddRange([point.Frame.KeepAlive(0), point.Frame.KeepAlive(1)]);
+            seen.AddRange([point.Frame.KeepAlives()[0], point.Frame.KeepAlives()[1]]);
             return new TrapDecision(seen.Count == 2 ? TrapAction.PassValues : TrapAction.Throw);
         };
         Assert.Equal(6UL, machine.Call("main", 5, 3));

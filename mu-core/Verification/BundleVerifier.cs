@@ -10,13 +10,13 @@ namespace Mu.Core.Verification;
 public sealed class BundleVerifier
 {
     private readonly FindingList findings = new();
-    private readonly IVerificationScope loaded;
+    private readonly NameRules names;
     private readonly TypeRules types;
     private readonly ConstantRules constants;
 
     private BundleVerifier(IVerificationScope loaded)
     {
-        this.loaded = loaded;
+        names = new NameRules(findings, loaded);
         types = new TypeRules(findings);
         constants = new ConstantRules(findings, types);
     }
@@ -37,24 +37,13 @@ public sealed class BundleVerifier
 
     private void CheckNames(Bundle bundle)
     {
-        var names = new Dictionary<string, Entity>();
-        CheckNames(bundle.Types, names);
-        CheckNames(bundle.Signatures, names);
-        CheckNames(bundle.Constants, names);
-        CheckNames(bundle.Globals, names);
-        CheckNames(bundle.Functions, names);
-        CheckNames(bundle.Versions, names);
-        CheckNames(bundle.Exposed, names);
-    }
-
-    private void CheckNames<T>(List<T> entities, Dictionary<string, Entity> names) where T : Entity
-    {
-        foreach (T entity in entities)
-        {
-            if (entity.Name is not { } name) continue;
-            if (!names.TryAdd(name, entity)) findings.AddAt(entity, ReferenceEquals(names[name], entity) ? "it is listed twice" : "the name is taken by another entity of the bundle");
-            else if (loaded.Find(name) is { } other && !ReferenceEquals(other, entity)) findings.AddAt(entity, "the name is taken by a loaded entity");
-        }
+        names.CheckListed(bundle.Types);
+        names.CheckListed(bundle.Signatures);
+        names.CheckListed(bundle.Constants);
+        names.CheckListed(bundle.Globals);
+        names.CheckListed(bundle.Functions);
+        names.CheckListed(bundle.Versions);
+        names.CheckListed(bundle.Exposed);
     }
 
     private void CheckEntities(Bundle bundle)
@@ -75,11 +64,12 @@ public sealed class BundleVerifier
 
     private void CheckVersions(List<FunctionVersion> versions)
     {
-        var rules = new FunctionRules(findings, types, constants);
+        var rules = new FunctionRules(findings, names, types, constants);
         HashSet<Function>? defined = versions.Count > 1 ? [] : null;
         foreach (FunctionVersion version in versions)
         {
-            if (defined?.Add(version.Function) == false) findings.AddAt(version, $"{EntityText.Of(version.Function)} is defined twice in the bundle");
+            findings.Place = new FindingPlace(null, version);
+            if (defined?.Add(version.Function) == false) findings.Add($"{EntityText.Of(version.Function)} is defined twice in the bundle");
             rules.Check(version);
         }
     }

@@ -10,8 +10,6 @@ internal sealed class FindingList
 
     public void Add(string reason) => All.Add(new Finding(Place, reason));
 
-    public void AddAt(object entity, string reason) => All.Add(new Finding(new FindingPlace(entity), reason));
-
     /// <summary>A finding if the engines lack a feature.</summary>
     public void Require(EngineFeature feature)
     {

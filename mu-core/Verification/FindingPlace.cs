@@ -7,7 +7,7 @@ namespace Mu.Core.Verification;
 /// <param name="Version">The function version, or null.</param>
 /// <param name="Block">The block of the version, or null.</param>
 /// <param name="InstructionIndex">The instruction's place in its block, counted from 0; −1 for the block or version as such.</param>
-public readonly record struct FindingPlace(object? Entity, FunctionVersion? Version = null, BasicBlock? Block = null, int InstructionIndex = -1)
+public readonly record struct FindingPlace(Entity? Entity, FunctionVersion? Version = null, BasicBlock? Block = null, int InstructionIndex = -1)
 {
     /// <summary>The instruction, or null.</summary>
     public Instruction? Instruction => Block is not null && (uint)InstructionIndex < (uint)Block.Instructions.Count ? Block.Instructions[InstructionIndex] : null;

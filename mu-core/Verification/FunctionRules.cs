@@ -7,7 +7,7 @@ namespace Mu.Core.Verification;
 /// Rules of function versions: blocks, edges, scope; the other parts of the class have the rules of each instruction. One pass over the instructions; a local
 /// variable's Slot is its number in the version, so that scope is one comparison.
 /// </summary>
-internal sealed partial class FunctionRules(FindingList findings, TypeRules types, ConstantRules constants)
+internal sealed partial class FunctionRules(FindingList findings, NameRules names, TypeRules types, ConstantRules constants)
 {
     private LocalValue[] locals = new LocalValue[64];
     // Variables of a type that cannot be worked with; their uses are not looked at.
@@ -45,6 +45,7 @@ internal sealed partial class FunctionRules(FindingList findings, TypeRules type
             findings.Place = new FindingPlace(null, version, numbered);
             if ((uint)numbered.Slot < (uint)i && ReferenceEquals(blocks[numbered.Slot], numbered)) findings.Add("the block is listed twice");
             else numbered.Slot = i;
+            names.Check(numbered);
             if (!ReferenceEquals(numbered.Version, version)) findings.Add($"the block belongs to {EntityText.Of(numbered.Version)}");
         }
     }
@@ -92,6 +93,7 @@ internal sealed partial class FunctionRules(FindingList findings, TypeRules type
         {
             instruction = instructions[i];
             findings.Place = new FindingPlace(null, version, block, i);
+            names.Check(instruction);
             CheckInstruction();
             if (instruction.IsTerminator == (i == instructions.Count - 1)) continue;
             findings.Add(instruction.IsTerminator ? "a terminator inside of a block" : "the block does not end with a terminator");
@@ -189,6 +191,7 @@ internal sealed partial class FunctionRules(FindingList findings, TypeRules type
             findings.Add($"{EntityText.Of(local)} is defined twice");
             return;
         }
+        names.Check(local);
         if (localCount == locals.Length) Array.Resize(ref locals, 2 * localCount);
         local.Slot = localCount;
         locals[localCount++] = local;

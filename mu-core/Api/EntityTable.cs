@@ -1,4 +1,5 @@
 using Mu.Core.IR;
+using Mu.Core.Verification;
 
 namespace Mu.Core.Api;
 
@@ -6,7 +7,7 @@ namespace Mu.Core.Api;
 /// Names and ids of what is loaded. The entities of a function body have consecutive ids behind their version's, and are looked for in the body when somebody asks: a
 /// dictionary of every instruction would cost more than the instructions.
 /// </summary>
-internal sealed class EntityTable
+internal sealed class EntityTable : IVerificationScope
 {
     // One number space for the process: shared entities such as IntType.I64 keep their number in every micro VM.
     private static readonly Lock Numbering = new();
@@ -43,6 +44,9 @@ internal sealed class EntityTable
         }
         return version is null ? null : InBody(version).FirstOrDefault(e => e.Id == id);
     }
+
+    /// <inheritdoc/>
+    Entity? IVerificationScope.Find(string name) => TopLevel(name);
 
     /// <summary>Makes entities known; their names have been checked.</summary>
     public void Add(IReadOnlyCollection<Entity> loaded)

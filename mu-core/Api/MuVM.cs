@@ -6,6 +6,7 @@ using Mu.Core.Stacks;
 using Mu.Core.Text;
 using Mu.Core.Threads;
 using Mu.Core.Types;
+using Mu.Core.Verification;
 
 namespace Mu.Core.Api;
 
@@ -76,10 +77,14 @@ public sealed unsafe class MuVM : INameResolver, IDisposable
     /// Loads a bundle: names and ids, global cells, and definitions, which replace earlier ones of the same functions (frames of those go on). When it throws, nothing of the
     /// bundle is visible.
     /// </summary>
-    public void Load(Bundle bundle)
+    /// <param name="bundle">The bundle.</param>
+    /// <param name="verify">Whether it is verified first. A client whose compiler is tested with verification may leave it out; a bundle that is ill-formed then does harm.</param>
+    /// <exception cref="MalformedBundleException">The bundle is ill-formed, or uses what is not supported yet; with all findings.</exception>
+    public void Load(Bundle bundle, bool verify = true)
     {
         lock (loading)
         {
+            if (verify && BundleVerifier.Verify(bundle, table) is { Count: > 0 } findings) throw new MalformedBundleException(findings);
             IReadOnlyList<Entity> contents = new BundleContents(bundle).Entities;
             CheckNames(contents);
             foreach (Entity entity in contents) CheckLoadable(entity);

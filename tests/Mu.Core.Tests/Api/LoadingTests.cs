@@ -1,6 +1,7 @@
 using Mu.Core.Api;
 using Mu.Core.IR;
 using Mu.Core.Types;
+using Mu.Core.Verification;
 using Xunit;
 
 namespace Mu.Core.Tests.Api;
@@ -83,8 +84,9 @@ public sealed class LoadingTests
     public static TheoryData<string, Type> Broken => new()
     {
         { ".const @e <uptr<void>> = EXTERN \"mu_no_such_symbol\"", typeof(EntryPointNotFoundException) },
-        { ".global @g2 <hybrid<int<64> int<8>>>", typeof(ArgumentException) },
-        { ".expose @x = @fine #DEFAULT @cookie", typeof(NotSupportedException) },
+        { ".global @g2 <hybrid<int<64> int<8>>>", typeof(MalformedBundleException) },
+        { ".expose @x = @fine #DEFAULT @cookie", typeof(MalformedBundleException) },
+        { ".funcdef @bad VERSION %v <() -> (int<64>)> { %entry(): RET }", typeof(MalformedBundleException) },
     };
 
     [Theory]

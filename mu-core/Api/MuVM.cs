@@ -20,7 +20,7 @@ public sealed unsafe class MuVM : INameResolver, IDisposable
     public MuVM(MuVMOptions? options = null)
     {
         options ??= new MuVMOptions();
-        var heap = new HeapOptions { Stress = options.CollectorStress };
+        var heap = new HeapOptions { Stress = options.CollectorStress, StressInterval = options.StressInterval };
         if (options.MaxHeap is { } limit) heap = heap with { MaxHeap = limit };
         Machine = new MuMachine(heap, new StackSizes(options.StackSize, options.MainStackSize), options.NativeLibraries)
         {

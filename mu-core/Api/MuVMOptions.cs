@@ -17,8 +17,11 @@ public sealed record MuVMOptions
     /// <summary>Most bytes of the heap; null for three quarters of the machine's memory.</summary>
     public ulong? MaxHeap { get; init; }
 
-    /// <summary>Collect and move at every slow path and safepoint.</summary>
+    /// <summary>Collect and move at every slow path and safepoint: at each allocation that leaves its buffer, function entry, first call and loop back edge.</summary>
     public bool CollectorStress { get; init; }
+
+    /// <summary>With <see cref="CollectorStress"/>: at every n-th of them.</summary>
+    public int StressInterval { get; init; } = 1;
 
     /// <summary>What runs Mu code.</summary>
     public EngineKind Engine { get; init; }

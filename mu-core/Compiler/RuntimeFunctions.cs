@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Mu.Core.Heap;
 using Mu.Core.Stacks;
 using Mu.Core.Threads;
 
@@ -33,15 +34,21 @@ internal static unsafe class RuntimeFunctions
     [UnmanagedCallersOnly]
     private static void KillStack(ThreadContext* context, ulong stack) => (*(StackControl**)stack)->State = StackState.Dead;
 
+    /// <summary>Of a ref or an iref.</summary>
     [UnmanagedCallersOnly]
-    private static ulong Pin(ThreadContext* context, ulong reference)
+    private static ulong Pin(ThreadContext* context, ulong location)
     {
-        MuThread.Of(context).Machine.Heap.Pin(reference);
-        return reference;
+        MuHeap heap = MuThread.Of(context).Machine.Heap;
+        heap.Pin(heap.FindObject(location));
+        return location;
     }
 
     [UnmanagedCallersOnly]
-    private static void Unpin(ThreadContext* context, ulong reference) => MuThread.Of(context).Machine.Heap.Unpin(reference);
+    private static void Unpin(ThreadContext* context, ulong location)
+    {
+        MuHeap heap = MuThread.Of(context).Machine.Heap;
+        heap.Unpin(heap.FindObject(location));
+    }
 
     [UnmanagedCallersOnly]
     private static double FloatRemainder(ThreadContext* context, double a, double b) => a % b;

@@ -53,6 +53,9 @@ internal sealed unsafe partial class MuHeap : IDisposable
         set => tracer.StackScanner = value;
     }
 
+    /// <summary>Whether collections happen at every safepoint.</summary>
+    public bool IsStressed => options.Stress;
+
     /// <summary>Bytes of blocks and of large objects in use.</summary>
     public ulong HeapBytes => immix.BlocksInUse * Block.Size + large.UsedBytes;
 

@@ -44,6 +44,7 @@ internal sealed unsafe class InterpreterEngine : IEngine, IInterpreterHost
     public MuOutcome Run(MuThread thread, StackControl* stack, bool throws)
     {
         InterpreterThread runner = RunnerOf(thread);
+        thread.Context->StackLimit = StackLimit;
         MuOutcome outcome = runner.Run(ReadResumption(thread.Context, interpreter.Stacks.OfControl((ulong)stack), throws));
         thread.Ended = runner.Returned;
         if (outcome == MuOutcome.Returned) WriteWords(thread.Context, FlatValue.Scalars(runner.Returned!.Signature.Results), runner.Results);
@@ -95,7 +96,11 @@ internal sealed unsafe class InterpreterEngine : IEngine, IInterpreterHost
     public ulong NewThread(InterpreterThread parent, ulong threadLocal, in Resumption start) => throw new NotSupportedException("NEWTHREAD is not supported by the machine yet");
 
     /// <inheritdoc/>
-    public void OnSafepoint(InterpreterThread thread) => thread.Context->StackLimit = thread.Context->CurrentStack->StackLimit;
+    public void OnSafepoint(InterpreterThread thread)
+    {
+        thread.Context->StackLimit = StackLimit;
+        Heap.SafepointStress();
+    }
 
     /// <inheritdoc/>
     public void EnterNative(InterpreterThread thread) { }
@@ -108,6 +113,9 @@ internal sealed unsafe class InterpreterEngine : IEngine, IInterpreterHost
 
     /// <inheritdoc/>
     public void Dispose() => interpreter.Dispose();
+
+    /// <summary>All-ones asks for a safepoint at every poll.</summary>
+    private ulong StackLimit => Heap.IsStressed ? ulong.MaxValue : 0;
 
     private InterpreterThread RunnerOf(MuThread thread) => threads.GetValue(thread, t => new InterpreterThread(interpreter, t.Context));
 

@@ -29,7 +29,7 @@ internal unsafe struct StackControl
     /// <summary>rsp of a stack that does not run: it points at the address where it goes on.</summary>
     [FieldOffset(StackPointerOffset)] public ulong StackPointer;
 
-    /// <summary>The limit for the stack check: the lowest address plus the red zone.</summary>
+    /// <summary>What code compares with: <see cref="TrueLimit"/>, or all-ones when every safepoint is to take its slow path.</summary>
     [FieldOffset(StackLimitOffset)] public ulong StackLimit;
 
     /// <summary>The state; 32 bits in native code.</summary>
@@ -52,6 +52,9 @@ internal unsafe struct StackControl
 
     /// <summary>Cell of the bottom function.</summary>
     [FieldOffset(CellOffset)] public ulong Cell;
+
+    /// <summary>The lowest address plus the red zone: where the stack ends for code.</summary>
+    public readonly ulong TrueLimit => Low + StackSpace.RedZone;
 
     /// <summary>The next block of a free list.</summary>
     [FieldOffset(NextOffset)] public StackControl* Next;

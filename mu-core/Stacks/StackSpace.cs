@@ -11,9 +11,9 @@ internal readonly record struct StackSizes(ulong Small, ulong Large)
 
 /// <summary>
 /// Carves stacks out of few large mappings: one mapping each would stop at the kernel's limit of about 65,000. There are no guard pages; the limit of the stack
-/// check, <see cref="RedZone"/> above the lowest address, is the guard.
+/// check, <see cref="RedZone"/> above the lowest address, is the guard. With <c>everySafepoint</c>, stacks have a limit that makes every check and poll take its slow path.
 /// </summary>
-internal sealed unsafe class StackSpace(StackSizes sizes) : IDisposable
+internal sealed unsafe class StackSpace(StackSizes sizes, bool everySafepoint = false) : IDisposable
 {
     /// <summary>Room below the limit for small frames, stubs and the operating system's signal frames (AVX-512 state takes over 3 KB).</summary>
     public const ulong RedZone = 16 << 10;
@@ -99,7 +99,7 @@ internal sealed unsafe class StackSpace(StackSizes sizes) : IDisposable
         }
         if (!c.Cold.TryPop(out ulong low)) low = Carve(c);
         var control = (StackControl*)(low + c.Size - StackControl.Size);
-        *control = new StackControl { Low = low, High = low + c.Size, StackLimit = low + RedZone, SizeClass = index };
+        *control = new StackControl { Low = low, High = low + c.Size, StackLimit = everySafepoint ? ulong.MaxValue : low + RedZone, SizeClass = index };
         return control;
     }
 

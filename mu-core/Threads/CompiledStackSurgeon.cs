@@ -24,7 +24,7 @@ internal sealed unsafe class CompiledStackSurgeon(MuMachine machine) : IStackSur
     public bool Push(StackControl* stack, Function function)
     {
         ulong* top = (ulong*)stack->StackPointer;
-        if ((ulong)(top - 2) <= stack->StackLimit) return false;
+        if ((ulong)(top - 2) <= stack->TrueLimit) return false;
         *--top = (ulong)machine.Functions.CellOf(function);
         *--top = machine.Stubs.StartFresh;
         stack->StackPointer = (ulong)top;

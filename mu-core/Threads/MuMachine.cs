@@ -19,7 +19,7 @@ internal sealed unsafe class MuMachine : IDisposable
     {
         Symbols = new NativeSymbols(nativeLibraries ?? []);
         Heap = new MuHeap(heapOptions);
-        Stacks = new StackSpace(stackSizes);
+        Stacks = new StackSpace(stackSizes, heapOptions.Stress);
         Stubs = new Stubs(Memory, StubHandlers.EntryPoints);
         Functions = new FunctionTable(Memory, Stubs.Lazy);
         Addresses = new GlobalAddresses(Heap, Functions, Symbols);

@@ -100,7 +100,7 @@ internal sealed unsafe class MuThread : IRootSource, IDisposable
     internal ulong OnStackCheck()
     {
         const int comparedRegister = 11;
-        if (Context->GeneralRegisters[comparedRegister] > Context->CurrentStack->StackLimit) return OnPoll();
+        if (Context->GeneralRegisters[comparedRegister] > Context->CurrentStack->TrueLimit) return OnPoll();
         Context->Exception = 0;
         return Unwind(Context->WalkStackPointer + 8); // the callee has no frame yet: the caller's continuation is one word up
     }
@@ -115,6 +115,7 @@ internal sealed unsafe class MuThread : IRootSource, IDisposable
 
     internal ulong OnFirstCall()
     {
+        machine.Heap.SafepointStress();
         Context->LandingAddress = machine.CompileNow(machine.Functions.FunctionOf(Context->PendingFunction));
         Context->PendingFunction = 0;
         return machine.Stubs.RestoreAndJump;

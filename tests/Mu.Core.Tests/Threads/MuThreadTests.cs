@@ -2,6 +2,7 @@ using Xunit;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Iced.Intel;
+using Mu.Core.Compiler;
 using Mu.Core.Compiler.Code;
 using Mu.Core.Heap;
 using Mu.Core.IR;
@@ -305,7 +306,7 @@ public sealed unsafe class MuThreadTests(ITestOutputHelper output)
         {
             a.sub(rsp, 8);
             a.mov(rsi, mu.Cell(catches));
-            a.mov(r11, StackFunctions.NewStackAddress);
+            a.mov(r11, RuntimeFunctions.AddressOf(RuntimeEntry.NewStack));
             a.Call(mu.Machine.Stubs.RuntimeCall, 8);
             a.mov(r11, __qword_ptr[rax]);
             a.xor(eax, eax);

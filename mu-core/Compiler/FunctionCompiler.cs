@@ -37,6 +37,9 @@ internal static class FunctionCompiler
         SsaGraph graph = SsaBuilder.Build(version, environment);
         ControlFlow.Order(graph);
 
+        // ALLOCA in a loop gives fresh memory each time.
+        FrameMemory.LeaveLoops(graph);
+
         // Everything goes through block parameters in Mu IR; most of them are some other value.
         RedundantParameters.Remove(graph);
 

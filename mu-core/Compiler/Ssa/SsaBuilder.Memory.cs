@@ -25,24 +25,42 @@ internal sealed partial class SsaBuilder
             case FenceInstruction i:
                 if (i.Order == MemoryOrder.SeqCst) Emit(SsaOp.Fence, ValueKind.None);
                 break;
-            case NewInstruction i: TranslateNew(i, Emit(NodeWithType(SsaOp.New, ValueKind.Ref, i.AllocatedType))); break;
+            case NewInstruction i: TranslateNew(i, NodeWithType(SsaOp.New, ValueKind.Ref, i.AllocatedType)); break;
             case NewHybridInstruction i:
-                TranslateNew(i, Emit(NodeWithType(SsaOp.NewHybrid, ValueKind.Ref, i.AllocatedType, ZeroWord(Get(i.Length), IntShape.Of(i.LengthType)))));
+                TranslateNew(i, NodeWithType(SsaOp.NewHybrid, ValueKind.Ref, i.AllocatedType, ZeroWord(Get(i.Length), IntShape.Of(i.LengthType))));
                 break;
-            case AllocaInstruction i:
-                SsaNode alloca = NodeWithType(SsaOp.Alloca, ValueKind.I64, i.AllocatedType);
-                alloca.Imm = (environment.SizeOf(i.AllocatedType) + 7) & ~7;
-                Set(i.Result, Emit(alloca));
+            case AllocaInstruction i: TranslateAlloca(i); break;
+            case AllocaHybridInstruction i:
+                // In the heap: an iref keeps its object alive, and no more can be seen of the difference (see FrameMemory).
+                TranslateNew(i, NodeWithType(SsaOp.NewHybrid, ValueKind.Ref, i.AllocatedType, ZeroWord(Get(i.Length), IntShape.Of(i.LengthType))));
                 break;
             default: throw new NotSupportedException($"{instruction} is not supported by the code generator");
         }
     }
 
+    /// <summary>With an EXC clause the result is NULL when memory is out, and tested.</summary>
     private void TranslateNew(Instruction i, SsaNode node)
     {
         node.KeepAlives = GetAll(i.KeepAlives);
+        node.Code = i.HasExceptionClause ? (byte)1 : (byte)0;
+        Emit(node);
+        CheckNull(i, node);
         Set(i.Results[0], node);
-        if (i.HasExceptionClause) FailWithNull(EmitCmp(Cond.Eq, 64, node, graph.Constant(ValueKind.Ref, 0)), i);
+        GoOn(i);
+    }
+
+    private void TranslateAlloca(AllocaInstruction i)
+    {
+        int size = (environment.SizeOf(i.AllocatedType) + 7) & ~7;
+        if (size > FrameMemory.Limit)
+        {
+            TranslateNew(i, NodeWithType(SsaOp.New, ValueKind.Ref, i.AllocatedType));
+            return;
+        }
+
+        SsaNode alloca = NodeWithType(SsaOp.Alloca, ValueKind.I64, i.AllocatedType);
+        alloca.Imm = size;
+        Set(i.Result, Emit(alloca));
         GoOn(i);
     }
 
@@ -183,6 +201,7 @@ internal sealed partial class SsaBuilder
     {
         SsaNode address = Get(i.Operands[0]);
         CheckNull(i, address);
+        if (i.LocationType.IsFloatingPoint) throw new NotSupportedException($"CMPXCHG on {i.LocationType} is not supported by the code generator");
         SsaNode node = graph.NewNode(SsaOp.CompareExchange, ValueKind.None, address, InMemory(i.LocationType, Get(i.Operands[1])), InMemory(i.LocationType, Get(i.Operands[2])));
         node.Width = SizeOfScalar(i.LocationType);
         Emit(node);
@@ -195,13 +214,26 @@ internal sealed partial class SsaBuilder
     {
         SsaNode address = Get(i.Operands[0]);
         CheckNull(i, address);
-        if (i.LocationType is IntType { Bits: not (8 or 16 or 32 or 64) }) throw new NotSupportedException($"ATOMICRMW on {i.LocationType} is not supported by the code generator");
-        SsaNode node = graph.NewNode(SsaOp.AtomicRmw, Scalars.KindOf(i.LocationType), address, Get(i.Operands[1]));
+        SsaNode operand = Get(i.Operands[1]);
+        RequireRmw(i);
+        SsaNode node = graph.NewNode(SsaOp.AtomicRmw, WordKind(i.LocationType), address, operand.IsFloat ? AsBits(operand) : InMemory(i.LocationType, operand));
         node.Width = SizeOfScalar(i.LocationType);
         node.Code = (byte)i.Op;
-        Set(i.Results[0], Emit(node));
+        Emit(node);
+        Set(i.Results[0], operand.IsFloat ? Emit(SsaOp.BitsToF, operand.Kind, node) : FromMemory(i.LocationType, node));
         GoOn(i);
     }
+
+    /// <summary>Widths that share their memory with unused bits can only be exchanged.</summary>
+    private static void RequireRmw(AtomicRmwInstruction i)
+    {
+        bool canCompute = i.LocationType is IntType { Bits: 8 or 16 or 32 or 64 } || i.LocationType.Kind == TypeKind.UPtr;
+        if (i.Op != AtomicRmwOp.Xchg && !canCompute) throw new NotSupportedException($"ATOMICRMW {i.Op} on {i.LocationType} is not supported by the code generator");
+    }
+
+    private static ValueKind WordKind(MuType type) => Scalars.KindOf(type) switch { ValueKind.F32 => ValueKind.I32, ValueKind.F64 => ValueKind.I64, ValueKind other => other };
+
+    private SsaNode AsBits(SsaNode value) => Emit(SsaOp.FToBits, value.Kind == ValueKind.F64 ? ValueKind.I64 : ValueKind.I32, value);
 
     /// <summary>The node of one of several results.</summary>
     private SsaNode Project(SsaNode node, int index, ValueKind kind)

@@ -83,7 +83,7 @@ internal sealed partial class SsaBuilder
             case CallInstruction or TailCallInstruction or ReturnInstruction or ThrowInstruction or TrapInstruction or CCallInstruction
                 or SwapStackInstruction or NewThreadInstruction: TranslateControl(instruction); break;
             case CommonInstruction i: TranslateCommon(i); break;
-            case WatchpointInstruction or WatchpointBranchInstruction or ShuffleVectorInstruction or AllocaHybridInstruction:
+            case WatchpointInstruction or WatchpointBranchInstruction or ShuffleVectorInstruction:
                 throw new NotSupportedException($"{instruction} is not supported by the code generator yet");
             default: TranslateMemory(instruction); break;
         }

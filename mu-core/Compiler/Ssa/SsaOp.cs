@@ -74,9 +74,9 @@ internal enum SsaOp : byte
     /// <summary>Args: address, operand. Cond: AtomicRmwOp.</summary>
     AtomicRmw,
     Fence,
-    /// <summary>Aux: the type.</summary>
+    /// <summary>Aux: the type. Code 1: NULL when memory is out, else NULL is thrown.</summary>
     New,
-    /// <summary>Args: length. Aux: the type.</summary>
+    /// <summary>Args: length. Aux: the type. Code as for New.</summary>
     NewHybrid,
     /// <summary>Frame memory of Imm bytes; Aux: the type.</summary>
     Alloca,

@@ -160,15 +160,15 @@ internal sealed partial class Emitter
         code.Encode(Instruction.Create(Code.Mov_rm64_r64, new MemoryOperand(Registers.Gpr64(result)), Registers.Gpr64(scratch)));
     }
 
-    /// <summary>r11 is 0 when memory is out: NULL is thrown.</summary>
+    /// <summary>r11 is 0 when memory is out: that is the result, or NULL is thrown.</summary>
     private void SlowAllocation(X64Instruction i, StubEntry stub, int result, CodeLabel back)
     {
         code.CallStub(environment.Stub(stub));
         SavingSite(i);
         MoveRegister(result, Registers.R11);
-        if (i.Node?.Source is { HasExceptionClause: true })
+        if (i.Node!.Code == 1)
         {
-            code.Jump(back); // NULL is tested for behind the allocation
+            code.Jump(back);
             return;
         }
 

@@ -59,8 +59,7 @@ internal sealed partial class Selector
 
     private void SelectCompareExchange(SsaNode n)
     {
-        int expected = n.Args[1].IsFloat ? FloatBits(n.Args[1]) : Use(n.Args[1]), desired = n.Args[2].IsFloat ? FloatBits(n.Args[2]) : Use(n.Args[2]);
-        if (n.Args[1].IsFloat) throw new NotSupportedException("CMPXCHG on floating point is not supported by the code generator");
+        int expected = Use(n.Args[1]), desired = Use(n.Args[2]);
         SsaNode? oldNode = n.Projections![0], successNode = n.Projections.Length > 1 ? n.Projections[1] : null;
         int old = oldNode is null ? NewInt() : VRegOf(oldNode), success = successNode is null ? NewInt() : VRegOf(successNode);
         Address address = Match(n.Args[0], n.Imm);
@@ -78,7 +77,6 @@ internal sealed partial class Selector
 
     private void SelectAtomicRmw(SsaNode n)
     {
-        if (n.IsFloat) throw new NotSupportedException("ATOMICRMW on floating point is not supported by the code generator");
         var op = (IR.AtomicRmwOp)n.Code;
         int operand = Use(n.Args[1]);
         Address address = Match(n.Args[0], n.Imm);

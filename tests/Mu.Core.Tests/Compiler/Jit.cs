@@ -2,6 +2,7 @@ using Mu.Core.Compiler;
 using Mu.Core.Heap;
 using Mu.Core.IR;
 using Mu.Core.Stacks;
+using Mu.Core.Text;
 using Mu.Core.Threads;
 using Mu.Core.Types;
 using Xunit;
@@ -43,6 +44,24 @@ internal sealed unsafe class Jit : IDisposable
         body(version, entry, values);
         Machine.Define(version);
     }
+
+    /// <summary>Defines the functions of a bundle in text form, without sigils in their names. <c>@i64</c> and other short names of types are there.</summary>
+    public Dictionary<string, Function> Load(string text)
+    {
+        Bundle bundle = UirReader.Read(Prelude + text, "test.uir");
+        foreach (FunctionVersion version in bundle.Versions) Machine.Define(version);
+        return bundle.Versions.ToDictionary(v => v.Function.Name!, v => v.Function);
+    }
+
+    /// <summary>Calls the function @f of a text.</summary>
+    public ulong CallText(string text, params object[] arguments) => Call(Load(text)["f"], arguments);
+
+    private const string Prelude = """
+        .typedef @i1 = int<1> .typedef @i8 = int<8> .typedef @i16 = int<16> .typedef @i32 = int<32> .typedef @i64 = int<64> .typedef @i52 = int<52>
+        .typedef @f32 = float .typedef @f64 = double .typedef @tr = tagref64 .typedef @rv = ref<void> .typedef @r64 = ref<@i64> .typedef @n64 = iref<@i64> .typedef @st = stackref
+        .const @K0 <@i64> = 0 .const @K1 <@i64> = 1 .const @K2 <@i64> = 2 .const @K3 <@i64> = 3 .const @K7 <@i64> = 7 .const @K8 <@i64> = 8 .const @K10 <@i64> = 10 .const @M1 <@i64> = -1
+
+        """;
 
     public MuOutcome Run(Function function, params object[] arguments)
     {

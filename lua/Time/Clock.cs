@@ -25,7 +25,7 @@ internal static class Clock
     public static bool TryBreakLocal(long seconds, TimeZoneInfo zone, out BrokenTime time)
     {
         (int offset, bool isDaylight) = ZoneRules.At(zone, seconds);
-        return TryBreak(seconds, offset, isDaylight, ZoneRules.Name(zone, isDaylight), out time);
+        return TryBreak(seconds, offset, isDaylight, ZoneRules.Name(zone, offset, isDaylight), out time);
     }
 
     /// <summary>

@@ -19,22 +19,25 @@ internal static class ZoneRules
 
     /// <summary>
     /// The moment of a local time. Of the two moments of an hour that comes twice, and for one that does not come at all, what the caller says
-    /// about daylight saving time decides, as in mktime; without a word, the offset before the change does.
+    /// about daylight saving time decides, as in mktime; without a word it is the later of the two, or the offset before the gap.
     /// </summary>
     public static long ToUniversal(TimeZoneInfo zone, long local, bool? isDaylight)
     {
         if (isDaylight is bool wanted) return ToUniversal(zone, local, wanted);
         (int before, _) = At(zone, local - 86400);
         (int after, _) = At(zone, local + 86400);
-        if (At(zone, local - before).Offset == before) return local - before;
         return At(zone, local - after).Offset == after ? local - after : local - before;
     }
 
-    /// <summary>The abbreviation where the zone has one, else its numeric offset as in the zone database.</summary>
-    public static string Name(TimeZoneInfo zone, bool isDaylight)
+    /// <summary>The zone's abbreviation where .NET has it, else its offset in digits, as the zone database names zones without one.</summary>
+    public static string Name(TimeZoneInfo zone, int offset, bool isDaylight)
     {
+        if (offset == 0 && zone.HasSameRules(TimeZoneInfo.Utc)) return "UTC";
         string name = isDaylight ? zone.DaylightName : zone.StandardName;
-        return zone.HasSameRules(TimeZoneInfo.Utc) ? "UTC" : name;
+        if (name.Length is >= 3 and <= 6 && name.All(char.IsAscii) && !name.Contains(' ', StringComparison.Ordinal)) return name;
+        int minutes = Math.Abs(offset) / 60;
+        string digits = minutes % 60 == 0 ? $"{minutes / 60:00}" : $"{minutes / 60:00}{minutes % 60:00}";
+        return (offset < 0 ? "-" : "+") + digits;
     }
 
     // The zone's offset with and without daylight saving near that time; a zone that has none is taken to move by an hour.

@@ -4,7 +4,8 @@ namespace Mu.Core.IR;
 
 /// <summary>
 /// Structural comparison of bundles: same definitions and instruction for instruction the same bodies. Cells, functions and locals are compared by the
-/// roles that they play, constants and types by structure, and names only where both entities have one.
+/// roles that they play, constants by structure, and names only where both entities have one. Types and signatures are compared by structure where they are used;
+/// names that both bundles list must stand for the same.
 /// </summary>
 public sealed class BundleEquality
 {
@@ -21,8 +22,7 @@ public sealed class BundleEquality
 
     private string? Compare(Bundle a, Bundle b)
     {
-        string? difference = Named(a.Types, b.Types, (x, y) => TypeEquality.Equal(x, y))
-            ?? Named(a.Signatures, b.Signatures, (x, y) => TypeEquality.Equal(x, y))
+        string? difference = Named(a.Types, b.Types, TypeEquality.Equal, mayMiss: true) ?? Named(a.Signatures, b.Signatures, TypeEquality.Equal, mayMiss: true)
             ?? Named(a.Constants, b.Constants, Same) ?? Named(a.Globals, b.Globals, Same)
             ?? Named(a.Functions, b.Functions, Same) ?? Named(a.Exposed, b.Exposed, Same);
         if (difference is not null) return difference;
@@ -41,13 +41,17 @@ public sealed class BundleEquality
         return null;
     }
 
-    private static string? Named<T>(List<T> a, List<T> b, Func<T, T, bool> same) where T : Entity
+    private static string? Named<T>(List<T> a, List<T> b, Func<T, T, bool> same, bool mayMiss = false) where T : Entity
     {
         var byName = b.Where(e => e.Name is not null).ToDictionary(e => e.Name!);
         foreach (T entity in a)
         {
             if (entity.Name is null) continue;
-            if (!byName.TryGetValue(entity.Name, out T? other)) return $"{entity.Name} is in one bundle only";
+            if (!byName.TryGetValue(entity.Name, out T? other))
+            {
+                if (mayMiss) continue;
+                return $"{entity.Name} is in one bundle only";
+            }
             if (!same(entity, other)) return $"{entity.Name} differs";
         }
         return null;

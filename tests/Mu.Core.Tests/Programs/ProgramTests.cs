@@ -11,19 +11,7 @@ namespace Mu.Core.Tests.Programs;
 /// <summary>The programs of tests/programs/uir, compiled.</summary>
 public class ProgramTests
 {
-    // What the code generator refuses so far; when it does not any more, this fails and the name goes.
-    private const string NotCompiledYet = "alloca_hybrid.uir";
-
-    public static TheoryData<string> Programs => [.. ProgramFiles.Names.Where(n => n != NotCompiledYet)];
-
-    [Fact]
-    public void What_cannot_be_compiled_yet_is_refused()
-    {
-        string text = ProgramFiles.Read(NotCompiledYet);
-        using var vm = new MuVM(new MuVMOptions { MaxHeap = 64 << 20 });
-        vm.LoadText(text, NotCompiledYet);
-        Assert.Throws<NotSupportedException>(() => ProgramRun.In(text)[0].Check(vm));
-    }
+    public static TheoryData<string> Programs => [.. ProgramFiles.Names];
 
     [Theory]
     [MemberData(nameof(Programs))]

@@ -35,7 +35,7 @@ public sealed unsafe partial class MuContext : IDisposable
     public string? NameOf(int id) => vm.NameOf(id);
 
     /// <summary>Loads a bundle (<c>load_bundle</c>); see <see cref="MuVM.Load"/>.</summary>
-    public void Load(Bundle bundle) => vm.Load(bundle);
+    public void Load(Bundle bundle, bool verify = true) => vm.Load(bundle, verify);
 
     /// <summary>Frees a handle (<c>delete_value</c>).</summary>
     public void Delete(MuValue value) => handles.Delete(value);

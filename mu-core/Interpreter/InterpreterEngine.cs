@@ -34,7 +34,7 @@ internal sealed unsafe class InterpreterEngine : IEngine, IInterpreterHost
     public MuHeap Heap => machine.Heap;
 
     /// <inheritdoc/>
-    public StackControl* NewStack(AllocationBuffer* buffer, Function bottom)
+    public StackControl* NewStack(AllocationBuffer* buffer, Function bottom, bool large)
     {
         InterpreterStack? stack = interpreter.Stacks.Create(buffer, bottom);
         return stack is null ? null : stack.Control;

@@ -5,18 +5,18 @@ using Mu.Core.Stacks;
 namespace Mu.Core.Threads;
 
 /// <summary>
-/// What runs function versions in place of compiled code: stacks of its own, bound and resumed by its own rules, behind the same control blocks and the same context words for
-/// values that go in and out.
+/// What runs function versions: compiled code (<see cref="CompiledEngine"/>) or the interpreter. Each has stacks of its own, bound and resumed by its own rules, behind the same control
+/// blocks and the same context words for values that go in and out.
 /// </summary>
 internal unsafe interface IEngine : IDisposable
 {
-    /// <summary>A ready stack that waits for the arguments of a function, with its stack object. Null if the heap is exhausted.</summary>
-    StackControl* NewStack(AllocationBuffer* buffer, Function bottom);
+    /// <summary>A ready stack that waits for the arguments of a function, with its stack object, which is reachable from nowhere yet. Null if the heap is exhausted.</summary>
+    StackControl* NewStack(AllocationBuffer* buffer, Function bottom, bool large);
 
     /// <summary>What <see cref="MuThread.Run"/> does.</summary>
     MuOutcome Run(MuThread thread, StackControl* stack, bool throws);
 
-    /// <summary>Shows what the engine holds for a thread outside of stacks.</summary>
+    /// <summary>Shows the stack that a thread is bound to, and what the engine holds for it outside of stacks.</summary>
     void VisitRoots(MuThread thread, IRootVisitor visitor);
 
     /// <summary>How the engine's stacks are looked at and changed.</summary>

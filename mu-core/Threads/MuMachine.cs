@@ -11,7 +11,6 @@ internal sealed unsafe class MuMachine : IDisposable
 {
     private readonly Dictionary<Function, FunctionVersion> newest = [];
     private readonly Lock gate = new();
-    private readonly CompiledStackSurgeon compiledSurgeon;
     private long stacksSinceCollection;
 
     /// <summary>An empty machine.</summary>
@@ -25,7 +24,7 @@ internal sealed unsafe class MuMachine : IDisposable
         Addresses = new GlobalAddresses(Heap, Functions, Symbols);
         Walker = new StackWalker(CodeMap, Stubs, Functions, Stacks);
         Heap.StackScanner = Walker;
-        compiledSurgeon = new CompiledStackSurgeon(this);
+        Engine = new CompiledEngine(this);
     }
 
     /// <summary>The heap.</summary>
@@ -59,13 +58,13 @@ internal sealed unsafe class MuMachine : IDisposable
     public ICodeGenerator? CodeGenerator { get; set; }
 
     /// <summary>Looks at stacks and changes them.</summary>
-    public IStackSurgeon Surgeon => Engine?.Surgeon ?? compiledSurgeon;
+    public IStackSurgeon Surgeon => Engine.Surgeon;
 
     /// <summary>What the client attached, for its runtime functions.</summary>
     public object? ClientState { get; set; }
 
-    /// <summary>The engine; null: compiled code.</summary>
-    public IEngine? Engine { get; set; }
+    /// <summary>What runs function versions; compiled code unless something else is set before anything runs.</summary>
+    public IEngine Engine { get; set; }
 
     /// <summary>Asked when a function without version is called; it may load one.</summary>
     public Action<Function>? UndefinedFunction { get; set; }
@@ -104,22 +103,17 @@ internal sealed unsafe class MuMachine : IDisposable
         return code.Entry;
     }
 
-    /// <summary>A ready stack for a function, with its stack object. Null if the heap is exhausted. The object is reachable from nowhere yet.</summary>
+    /// <summary>A ready stack for the function of a cell, with its stack object. Null if the heap is exhausted. The object is reachable from nowhere yet.</summary>
     public StackControl* NewStack(AllocationBuffer* buffer, ulong cell, bool large = false)
     {
         CollectDeadStacks();
-        if (Engine is not null) return Engine.NewStack(buffer, Functions.FunctionOf((int)((FunctionCell*)cell)->FunctionId));
-        StackControl* control = Stacks.Allocate(large, cell, Stubs.StartFresh, Stubs.BottomReturn);
-        control->HeapObject = Heap.AllocateStack(buffer, (ulong)control);
-        if (control->HeapObject != 0) return control;
-        Stacks.Free(control);
-        return null;
+        return Engine.NewStack(buffer, Functions.FunctionAt(cell), large);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        Engine?.Dispose();
+        Engine.Dispose();
         Heap.Dispose();
         Stacks.Dispose();
         Memory.Dispose();

@@ -52,7 +52,12 @@ internal sealed unsafe class MuThread : IRootSource, IDisposable
     {
         if (Context->PendingFunction != 0) throw new InvalidOperationException("Mu code cannot run in an undefined-function handler");
         if (Context->CurrentStack != null) throw new InvalidOperationException("the thread runs already; only a trap handler can run Mu code");
-        if (machine.Engine is not null) return machine.Engine.Run(this, stack, throws);
+        return machine.Engine.Run(this, stack, throws);
+    }
+
+    /// <summary>What <see cref="CompiledEngine"/> does for <see cref="Run"/>.</summary>
+    internal MuOutcome RunCompiled(StackControl* stack, bool throws)
+    {
         Bind(stack);
         var enter = (delegate* unmanaged<ThreadContext*, ulong, void>)machine.Stubs.EnterMu;
         enter(Context, throws ? machine.Stubs.ResumeThrow : machine.Stubs.Resume);
@@ -75,8 +80,13 @@ internal sealed unsafe class MuThread : IRootSource, IDisposable
         visitor.Visit(&Context->ThreadLocal, SlotKind.Ref);
         visitor.Visit(&Context->Exception, SlotKind.Ref);
         for (int i = 0; i < Context->RootCount; i++) visitor.Visit(&Context->Roots[i], (SlotKind)Context->RootKinds[i]);
-        machine.Engine?.VisitRoots(this, visitor);
-        if (Context->CurrentStack == null || machine.Engine is not null) return;
+        machine.Engine.VisitRoots(this, visitor);
+    }
+
+    /// <summary>What <see cref="CompiledEngine"/> does for <see cref="VisitRoots"/>.</summary>
+    internal void VisitBoundStack(IRootVisitor visitor)
+    {
+        if (Context->CurrentStack == null) return;
         VisitTopFrame(visitor);
         visitor.Visit(&Context->CurrentStack->HeapObject, SlotKind.Ref);
     }
@@ -187,10 +197,11 @@ internal sealed unsafe class MuThread : IRootSource, IDisposable
     {
         var cursor = new ArgumentLocation.Cursor(Context);
         foreach (MuType type in signature.Parameters)
-        {
-            ulong* word = cursor.Next(type);
-            SlotKind kind = TypeLayout.KindOf(type);
-            if (kind != SlotKind.None) visitor.Visit(word, kind);
-        }
+            foreach (ScalarPart part in ScalarPart.Of(type))
+            {
+                ulong* word = cursor.Next(part.Type);
+                SlotKind kind = TypeLayout.KindOf(part.Type);
+                if (kind != SlotKind.None) visitor.Visit(word, kind);
+            }
     }
 }

@@ -24,10 +24,12 @@ internal sealed class AllocationChecker
                 if ((instruction.Flags & LirFlags.IsRematerialisable) != 0) constants[instruction] = instruction.Operands[0].VReg;
     }
 
-    public static void RunChecked(LirFunction function, ILirTarget target)
+    /// <summary>Allocates and checks. The disturbance, for tests of the checker, comes in between.</summary>
+    public static void RunChecked(LirFunction function, ILirTarget target, Action<LirFunction>? disturb = null)
     {
         var log = new MoveLog(target);
         RegisterAllocator.Allocate(function, log);
+        disturb?.Invoke(function);
         Check(function, log);
     }
 

@@ -147,7 +147,7 @@ internal ref struct LifetimeBuilder
     private void LateUse(in LirOperand operand, bool isCall, int at, int blockStart)
     {
         int vreg = operand.VReg;
-        needsSlot[vreg] |= operand.Role == OperandRole.KeepAlive || isCall;
+        needsSlot[vreg] |= operand.Constraint == OperandConstraint.Any || isCall;
         AddLive(vreg);
         if (operand.Constraint == OperandConstraint.Fixed)
         {
@@ -183,8 +183,18 @@ internal ref struct LifetimeBuilder
             return;
         }
 
+        // Repeated constants need registers: an instruction with many memory operands may not have as many.
+        needsSlot[operand.VReg] |= operand.Constraint == OperandConstraint.Any && CountAny(operands) > 1;
         AddRange(operand.VReg, blockStart, at + 2);
         AddUse(operand.VReg, at, operand.Constraint == OperandConstraint.Register);
+    }
+
+    private static int CountAny(ReadOnlySpan<LirOperand> operands)
+    {
+        int count = 0;
+        foreach (ref readonly LirOperand operand in operands)
+            if (operand.Role == OperandRole.Use && operand.Constraint == OperandConstraint.Any) count++;
+        return count;
     }
 
     public static bool IsTiedToResult(ReadOnlySpan<LirOperand> operands, int o)

@@ -72,7 +72,7 @@ internal sealed partial class LinearScan
             return;
         }
 
-        if (best < 0) throw new InvalidOperationException($"the instruction at {start >> 2} needs more registers than there are");
+        if (best < 0) throw new InvalidOperationException($"v{current.VReg} finds no register at {start}: {code.Instructions[firstUse >> 2]} needs more than there are");
         int end = blockedAt[best];
         if (end < current.End)
         {

@@ -12,6 +12,7 @@ internal sealed class RandomLir(int seed, int registers)
     /// <summary>Virtual registers whose definitions dominate the current point.</summary>
     private readonly List<int> visible = [];
     private LirBlock current = null!;
+    private const int MaxVisible = 60;
     private int depth, budget, number;
 
     public LirFunction Make(int size)
@@ -21,7 +22,13 @@ internal sealed class RandomLir(int seed, int registers)
         int parameters = Math.Min(3, registers - 1);
         Add(new ToyInstruction(ToyKind.Compute, 1).With(Enumerable.Range(0, parameters).Select(r => New(OperandRole.Def, OperandConstraint.Fixed, r, RegClass.Int)).ToArray()));
         Straight();
-        while (budget > 0) Piece(0);
+        while (budget > 0)
+        {
+            Piece(0);
+            // Programs do not keep everything that they ever computed.
+            if (visible.Count > MaxVisible) visible.RemoveRange(0, visible.Count - MaxVisible);
+        }
+
         Add(new ToyInstruction(ToyKind.Return, -1).With(Use(OperandConstraint.Fixed, 1 % registers, RegClass.Int), Use(OperandConstraint.Any)));
         Scatter();
         return function;

@@ -185,7 +185,7 @@ public sealed class LimitTests(ITestOutputHelper output)
         using MuContext context = vm.NewContext();
         long before = ResidentKilobytes(), start = Stopwatch.GetTimestamp();
         Assert.Equal(count, Call(context, vm, "crowd", count));
-        output.WriteLine($"{engine}: {count} live coroutines in {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0} ms, resident memory grew by {(ResidentKilobytes() - before) / 1024} MB");
+        output.WriteLine($"{engine}: {count} live coroutines in {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0} ms, resident memory grew by {(ResidentKilobytes() - before) / 1024} MB, {vm.Machine.Heap.Statistics.Collections} collections took {vm.Machine.Heap.Statistics.TotalPause.TotalMilliseconds:F0} ms");
     }
 
     [Theory]

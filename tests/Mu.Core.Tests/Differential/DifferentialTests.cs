@@ -24,7 +24,7 @@ public sealed class DifferentialTests
         }
     }
 
-    private static int Setting(string name, int otherwise) =>
+    internal static int Setting(string name, int otherwise) =>
         Environment.GetEnvironmentVariable(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
     /// <summary>The first difference, or null.</summary>

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Mu.Core.Tests.Programs;
 
-/// <summary>The programs of tests/programs/uir, compiled.</summary>
+/// <summary>The programs of tests/programs/uir, on both engines.</summary>
 public class ProgramTests
 {
     public static TheoryData<string> Programs => [.. ProgramFiles.Names];
@@ -20,9 +20,12 @@ public class ProgramTests
         string text = ProgramFiles.Read(name);
         List<ProgramRun> runs = ProgramRun.In(text);
         Assert.NotEmpty(runs);
-        using var vm = new MuVM(new MuVMOptions { MaxHeap = 64 << 20 });
-        vm.LoadText(text, name);
-        foreach (ProgramRun run in runs) Assert.Equal((run, null), (run, run.Check(vm)));
+        foreach (EngineKind engine in Enum.GetValues<EngineKind>())
+        {
+            using var vm = new MuVM(new MuVMOptions { MaxHeap = 64 << 20, Engine = engine });
+            vm.LoadText(text, name);
+            foreach (ProgramRun run in runs) Assert.Equal((engine, run, null), (engine, run, run.Check(vm)));
+        }
     }
 
     [Theory]

@@ -1,0 +1,54 @@
+using Mu.Core.Tests.Generation;
+using Mu.Core.Tests.Interpreter;
+using Mu.Core.Text;
+using Mu.Core.Threads;
+using Xunit;
+
+namespace Mu.Core.Tests.Differential;
+
+/// <summary>The bundles of <see cref="RandomBundle"/>, whose one result depends on everything they did, give the same on both engines. Settings as in <see cref="DifferentialTests"/>.</summary>
+public sealed class RandomBundleDifferenceTests
+{
+    private static readonly ulong[][] Arguments = [[0, 0, 0], [7, 0xFFFF_FFFF_FFFF_FFF0, 0x4004_0000_0000_0000], [1UL << 63, 12345, 0xFFF0_0000_0000_0000]];
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void Both_engines_give_the_same_result(bool stress)
+    {
+        int count = DifferentialTests.Setting("MU_FUZZ_PROGRAMS", 150), first = DifferentialTests.Setting("MU_FUZZ_SEED", 1);
+        for (int seed = first; seed < first + count; seed++)
+        {
+            byte[] choices = Choices.Random(seed, 50 + seed % 100 * 8);
+            if (Difference(choices, stress) is null) continue;
+            byte[] least = ChoiceShrinker.Shrink(choices, c => Difference(c, stress) is not null);
+            Assert.Fail($"seed {seed}, stress {stress}: {Difference(least, stress)}\n{UirPrinter.Print(RandomBundle.Make(least))}");
+        }
+    }
+
+    private static string? Difference(byte[] choices, bool stress)
+    {
+        string interpreted = Describe(choices, TestedEngine.Interpreter, stress), compiled = Describe(choices, TestedEngine.Jit, stress);
+        return interpreted == compiled ? null : $"interpreter {interpreted}, compiled code {compiled}";
+    }
+
+    private static string Describe(byte[] choices, TestedEngine engine, bool stress)
+    {
+        using var machine = new TestMachine(engine, stress);
+        ulong traps = 0;
+        machine.Machine.TrapHandler = (_, _) =>
+        {
+            machine.SetWord(0, ++traps * 0x9E37_79B9_7F4A_7C15);
+            return new TrapDecision(TrapAction.PassValues);
+        };
+        try
+        {
+            machine.Load(RandomBundle.Make(choices));
+            return string.Join("; ", Arguments.Select(a => Describe(machine.Run("main", a))));
+        }
+        catch (Exception failure) when (engine == TestedEngine.Jit)
+        {
+            return failure.ToString();
+        }
+    }
+
+    private static string Describe(RunResult result) => $"{result.Outcome} {string.Join(' ', result.Words.Select(w => w.ToString("x")))}";
+}

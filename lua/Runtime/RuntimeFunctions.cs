@@ -38,6 +38,14 @@ internal sealed class RuntimeFunctions
         Spread = Declare("spread", new([LuaTypes.ValuesRef], LuaTypes.ValueList), b => ValueLists.DefineSpread(runtime, b));
         Close = Declare("close", new([V, V], []), b => Protection.DefineClose(runtime, b));
         ErrorValue = Declare("error_value", new([WellKnownTypes.RefVoid], [V]), b => Protection.DefineErrorValue(runtime, b));
+        CoroutineCreate = Declare("co_create", LuaTypes.Signature, b => Coroutines.DefineCreate(runtime, b));
+        CoroutineWrap = Declare("co_wrap", LuaTypes.Signature, b => Coroutines.DefineWrap(runtime, b));
+        CoroutineWrapped = Declare("co_wrapped", LuaTypes.Signature, b => Coroutines.DefineWrapped(runtime, b));
+        CoroutineResume = Declare("co_resume", LuaTypes.Signature, b => Coroutines.DefineResume(runtime, b));
+        CoroutineYield = Declare("co_yield", LuaTypes.Signature, b => Coroutines.DefineYield(runtime, b));
+        CoroutineClose = Declare("co_close", LuaTypes.Signature, b => Coroutines.DefineClose(runtime, b));
+        CoroutineBody = Declare("co_body", new(LuaTypes.ValueList, []), b => Coroutines.DefineBody(runtime, b));
+        CoroutineTransfer = Declare("co_transfer", new([LuaTypes.CoroutineRef, .. LuaTypes.ValueList], [IntType.I1, .. LuaTypes.ValueList]), b => Coroutines.DefineTransfer(runtime, b));
         ProtectedCall = Declare("pcall", LuaTypes.Signature, b => Protection.DefineProtectedCall(runtime, b));
         ProtectedCallWithHandler = Declare("xpcall", LuaTypes.Signature, b => Protection.DefineProtectedCallWithHandler(runtime, b));
 
@@ -100,6 +108,22 @@ internal sealed class RuntimeFunctions
 
     /// <summary>(exception) -> error value.</summary>
     public Function ErrorValue { get; }
+
+    public Function CoroutineCreate { get; }
+
+    public Function CoroutineWrap { get; }
+
+    public Function CoroutineWrapped { get; }
+
+    public Function CoroutineResume { get; }
+
+    public Function CoroutineYield { get; }
+
+    public Function CoroutineClose { get; }
+
+    public Function CoroutineBody { get; }
+
+    public Function CoroutineTransfer { get; }
 
     public Function ProtectedCall { get; }
 

@@ -32,6 +32,12 @@ internal sealed unsafe class RuntimeLeaves
     public readonly Constant ForPrepare = Leaf(&ArithmeticLeaves.ForPrepare, [V, V, V], V, IntType.I64);
     public readonly Constant ForNext = Leaf(&ArithmeticLeaves.ForNext, [V, V, V], V, IntType.I64);
 
+    public readonly Constant CheckFunction = Leaf(&CoroutineLeaves.CheckFunction, [V], V, IntType.I64);
+    public readonly Constant CheckCoroutine = Leaf(&CoroutineLeaves.CheckCoroutine, [V], V, IntType.I64);
+    public readonly Constant ResumeRefusal = Leaf(&CoroutineLeaves.ResumeRefusal, [IntType.I64], V);
+    public readonly Constant CheckClose = Leaf(&CoroutineLeaves.CheckClose, [IntType.I64], V, IntType.I64);
+    public readonly Constant WrapError = Leaf(&CoroutineLeaves.WrapError, [V], V);
+
     public readonly Constant PrependExtra = Leaf(&ListLeaves.PrependExtra, [IntType.I64, V, LuaTypes.ValuesRef], LuaTypes.ValuesRef);
     public readonly Constant DropExtra = Leaf(&ListLeaves.DropExtra, [IntType.I64, LuaTypes.ValuesRef], LuaTypes.ValuesRef);
     public readonly Constant SliceExtra = Leaf(&ListLeaves.SliceExtra, [LuaTypes.ValuesRef], LuaTypes.ValuesRef);

@@ -56,6 +56,9 @@ internal sealed unsafe class LuaRuntime : IDisposable
 
     public StringTable Strings { get; } = new();
 
+    /// <summary>How tracebacks name a library function, be it C# or Mu code; null for what is none.</summary>
+    public string? HostNameOf(Function function) => Host.Find(function)?.Name ?? Functions.VisibleName(function);
+
     /// <summary>Allocation from the state's own thread: while no Mu code runs, or in the undefined-function handler.</summary>
     public LuaHeap Heap => new(this, Context.OpenMutator());
 
@@ -114,6 +117,46 @@ internal sealed unsafe class LuaRuntime : IDisposable
     /// <summary>The prototype of a nested function, declared in its parent's bundle.</summary>
     public Prototype DeclareChild(Prototype parent, FunctionNode node, Bundle bundle) =>
         Prototypes.Add(parent.ChunkName, node, bundle.AddFunction(null, LuaTypes.Signature), parent);
+
+    /// <summary>
+    /// Calls a Lua function from C# on a new stack with a message handler, as lua.c's docall does. The results, or the error after the handler, are in the returned array's
+    /// values; they are valid until the next allocation.
+    /// </summary>
+    public (bool Succeeded, ulong[] Values) ProtectedCall(ulong function, ulong handler, ReadOnlySpan<ulong> arguments)
+    {
+        var results = CallList(Functions.ProtectedCallWithHandler, [function, handler, .. arguments]);
+        return (results[0] == LuaTag.TrueWord, results[1..]);
+    }
+
+    /// <summary>Calls a Mu function with Lua's signature from C#, on a new stack.</summary>
+    private ulong[] CallList(Function code, ReadOnlySpan<ulong> arguments)
+    {
+        var handles = new List<MuValue> { Context.FromReference(LuaTypes.FunctionRef, 0), Context.FromInteger(IntType.I32, (ulong)arguments.Length) };
+        for (int i = 0; i < LuaTypes.RegisterValues; i++) handles.Add(Context.FromTagRef(i < arguments.Length ? arguments[i] : LuaTag.NilWord));
+        var rest = new List<MuValue>();
+        for (int i = LuaTypes.RegisterValues; i < arguments.Length; i++) rest.Add(Context.FromTagRef(arguments[i]));
+        ValuesObject* extra = null;
+        if (rest.Count > 0)
+        {
+            extra = Heap.NewValues(rest.Count);
+            for (int i = 0; i < rest.Count; i++) ValuesObject.Items(extra)[i] = Context.ToAddress(rest[i]);
+        }
+        handles.Add(Context.FromReference(LuaTypes.ValuesRef, (ulong)extra));
+        var results = Context.Call(code, handles.ToArray());
+        foreach (var handle in handles) Context.Delete(handle);
+        foreach (var handle in rest) Context.Delete(handle);
+        return ListOf(results);
+    }
+
+    private ulong[] ListOf(MuValue[] results)
+    {
+        var values = new ulong[(int)(uint)Context.ToUInt64(results[0])];
+        var extra = (ValuesObject*)Context.ToAddress(results[^1]);
+        for (int i = 0; i < values.Length; i++)
+            values[i] = i < LuaTypes.RegisterValues ? Context.ToAddress(results[1 + i]) : ValuesObject.Items(extra)[i - LuaTypes.RegisterValues];
+        foreach (var handle in results) Context.Delete(handle);
+        return values;
+    }
 
     /// <summary>Calls a Lua function from C# on a new stack, with no arguments; an error that nothing catches is thrown as <see cref="LuaFailure"/>.</summary>
     public void RunMain(ulong function)

@@ -14,6 +14,7 @@ internal sealed class RuntimeFunctions
     private static readonly FunctionSignature CompareSignature = new([V, V], [IntType.I1]);
 
     private readonly Dictionary<Function, Action<Bundle>> definitions = [];
+    private readonly Dictionary<Function, string> visible = [];
 
     public RuntimeFunctions(Bundle bundle, LuaRuntime runtime)
     {
@@ -48,6 +49,14 @@ internal sealed class RuntimeFunctions
         CoroutineTransfer = Declare("co_transfer", new([LuaTypes.CoroutineRef, .. LuaTypes.ValueList], [IntType.I1, .. LuaTypes.ValueList]), b => Coroutines.DefineTransfer(runtime, b));
         ProtectedCall = Declare("pcall", LuaTypes.Signature, b => Protection.DefineProtectedCall(runtime, b));
         ProtectedCallWithHandler = Declare("xpcall", LuaTypes.Signature, b => Protection.DefineProtectedCallWithHandler(runtime, b));
+
+        visible[ProtectedCall] = "pcall";
+        visible[ProtectedCallWithHandler] = "xpcall";
+        visible[CoroutineCreate] = "coroutine.create";
+        visible[CoroutineWrap] = "coroutine.wrap";
+        visible[CoroutineResume] = "coroutine.resume";
+        visible[CoroutineYield] = "coroutine.yield";
+        visible[CoroutineClose] = "coroutine.close";
 
         Function Declare(string name, FunctionSignature signature, Action<Bundle> define)
         {
@@ -128,6 +137,9 @@ internal sealed class RuntimeFunctions
     public Function ProtectedCall { get; }
 
     public Function ProtectedCallWithHandler { get; }
+
+    /// <summary>The library name of a function that programs see; null for the others.</summary>
+    public string? VisibleName(Function function) => visible.GetValueOrDefault(function);
 
     /// <summary>Adds the definition of a function to a bundle; false when it is none of these.</summary>
     public bool TryDefine(Function function, Bundle bundle)

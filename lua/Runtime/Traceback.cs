@@ -1,0 +1,72 @@
+using System.Text;
+using Mu.Core.IR;
+using Mu.Lua.Compilation;
+
+namespace Mu.Lua.Runtime;
+
+/// <summary>One level of the call stack as a program sees it: Lua functions and library functions; the runtime's own functions do not show.</summary>
+/// <param name="Prototype">Of a Lua function, else null.</param>
+/// <param name="HostName">Of a library function, else null.</param>
+/// <param name="Line">Current line of a Lua function.</param>
+/// <param name="Names">Operand names at the instruction where a Lua function stands.</param>
+internal readonly record struct StackLevel(Prototype? Prototype, string? HostName, int Line, OperandNames? Names);
+
+/// <summary>The call stack as text (lauxlib.c's luaL_traceback).</summary>
+internal static class Traceback
+{
+    private const int Head = 10, Tail = 11;
+
+    /// <summary>The levels of the current stack, innermost first.</summary>
+    public static List<StackLevel> Levels(LuaHeap heap)
+    {
+        var levels = new List<StackLevel>();
+        foreach (var frame in heap.Mutator.Frames)
+        {
+            if (heap.Runtime.Prototypes.Find(frame.Function) is { } prototype)
+            {
+                var position = prototype.Positions.Find(frame.SourceTag);
+                levels.Add(new(prototype, null, position?.Line ?? prototype.Node.At.Line, position?.Note as OperandNames));
+            }
+            else if (heap.Runtime.HostNameOf(frame.Function) is { } name) levels.Add(new(null, name, 0, null));
+        }
+        return levels;
+    }
+
+    /// <summary>"stack traceback:" and a line for each level from <paramref name="first"/> on.</summary>
+    public static string Text(LuaHeap heap, string? message, int first)
+    {
+        var levels = Levels(heap);
+        var text = new StringBuilder();
+        if (message is not null) text.Append(message).Append('\n');
+        text.Append("stack traceback:");
+        int shown = levels.Count - first;
+        for (int i = first; i < levels.Count; i++)
+        {
+            if (shown > Head + Tail && i == first + Head)
+            {
+                text.Append($"\n\t...\t(skipping {shown - Head - Tail} levels)");
+                i = levels.Count - Tail;
+            }
+            Append(text, levels, i);
+        }
+        // lua.c's own call of the chunk.
+        return text.Append("\n\t[C]: in ?").ToString();
+    }
+
+    private static void Append(StringBuilder text, List<StackLevel> levels, int index)
+    {
+        var level = levels[index];
+        if (level.HostName is { } host)
+        {
+            text.Append($"\n\t[C]: in function '{host}'");
+            return;
+        }
+        var prototype = level.Prototype!;
+        text.Append($"\n\t{prototype.ChunkName}:{level.Line}: in ");
+        string? name = index + 1 < levels.Count ? levels[index + 1].Names?.First : null;
+        if (prototype.IsMain) text.Append("main chunk");
+        else if (name is null) text.Append($"function <{prototype.ChunkName}:{prototype.Node.At.Line}>");
+        else if (name.StartsWith("global ", StringComparison.Ordinal)) text.Append("function ").Append(name.AsSpan("global ".Length));
+        else text.Append(name);
+    }
+}

@@ -158,25 +158,42 @@ internal sealed unsafe class LuaRuntime : IDisposable
         return values;
     }
 
-    /// <summary>Calls a Lua function from C# on a new stack, with no arguments; an error that nothing catches is thrown as <see cref="LuaFailure"/>.</summary>
-    public void RunMain(ulong function)
-    {
-        var code = TagRef64.ToAddress(function);
-        var handle = Context.FromReference(LuaTypes.FunctionRef, code);
-        try
-        {
-            Context.Call(EntryOf(code), handle, Context.FromInteger(IntType.I32, 0), Nil(), Nil(), Nil(), Nil(), Context.FromReference(LuaTypes.ValuesRef, 0));
-        }
-        catch (UncaughtMuException e)
-        {
-            ulong failure = Context.ToAddress(e.Exception);
-            throw new LuaFailure(failure == 0 ? ErrorLeaves.Text(Heap, "stack overflow") : ((FailureObject*)failure)->Value);
-        }
+    public ulong GlobalsValue => TagRef64.FromRef(StateWord(LuaState.Globals), LuaTag.Table);
 
-        MuValue Nil() => Context.FromTagRef(LuaTag.NilWord);
+    /// <summary>A new table, as a value.</summary>
+    public ulong NewTableValue()
+    {
+        var table = Heap.NewTable();
+        return table == null ? throw new LuaFailure(OutOfMemoryMessage) : TagRef64.FromRef((ulong)table, LuaTag.Table);
     }
 
-    private Function EntryOf(ulong function) => Prototypes.Find(((FunctionObject*)function)->Prototype)!.Function;
+    /// <summary>Keeps a value alive, and findable when it moves.</summary>
+    public GuestValue Keep(ulong word) => new(Context, word);
+
+    /// <summary>The message handler of the command: the message, with __tostring's help, and a traceback (lua.c's msgh).</summary>
+    public ulong NewMessageHandler()
+    {
+        var bundle = new Bundle();
+        var function = Host.Declare(bundle, new HostFunction("?", &HandleMessage));
+        Vm.Load(bundle);
+        return NewClosure(Heap, function, 0, []);
+    }
+
+    private static LeafResult HandleMessage(ref HostCall c)
+    {
+        ulong message = c[0];
+        string text;
+        if (LuaTag.Has(message, LuaTag.String)) text = ErrorLeaves.Latin1(message);
+        else if (LuaNumbers.TryGet(message, out _, out _, out _))
+        {
+            c.EnsureString(0);
+            text = ErrorLeaves.Latin1(c[0]);
+        }
+        else if (MetatableLeaves.Find(c.Runtime, message, Metamethods.AsString) != LuaTag.NilWord) return HostCall.One(message);
+        else text = $"(error object is a {LuaTypeNames.Of(message)} value)";
+        // Level 0 is this handler.
+        return HostCall.One(ErrorLeaves.Text(c.Heap, Traceback.Text(c.Heap, text, 1)));
+    }
 
     public void Dispose()
     {
@@ -227,6 +244,16 @@ internal sealed unsafe class LuaRuntime : IDisposable
         main->Info = (ulong)CoroutineStatus.Running;
         StateWord(LuaState.MainCoroutine) = StateWord(LuaState.Current) = (ulong)main;
     }
+}
+
+/// <summary>A value that C# holds over calls and collections.</summary>
+internal sealed class GuestValue(MuContext context, ulong word) : IDisposable
+{
+    private readonly MuValue handle = context.FromTagRef(word);
+
+    public ulong Word => context.ToAddress(handle);
+
+    public void Dispose() => context.Delete(handle);
 }
 
 /// <summary>The heap's numbers of Lua's types.</summary>

@@ -1,0 +1,102 @@
+namespace Mu.Lua.Command;
+
+/// <summary>What to do before the script, in the order given: -e chunks and -l modules.</summary>
+internal readonly record struct Preliminary(bool IsModule, string Text);
+
+/// <summary>
+/// The command line of <c>lua</c> (lua.c's collectargs), with our own long options. Its grammar (options end at the script, whose arguments are its own; options may carry
+/// their value attached) is written out here because it is a fixed one of lua.c's that general option parsers do not have.
+/// </summary>
+internal sealed record CommandLine
+{
+    public List<Preliminary> Preliminaries { get; } = [];
+
+    public bool IsInteractive { get; private set; }
+
+    public bool ShowsVersion { get; private set; }
+
+    public bool IgnoresEnvironment { get; private set; }
+
+    public bool WarningsOn { get; private set; }
+
+    public bool UsesInterpreter { get; private set; }
+
+    public bool StressesCollector { get; private set; }
+
+    /// <summary>Index of the script in the arguments; their number when there is none.</summary>
+    public int Script { get; private set; }
+
+    /// <summary>What is wrong with the command line; null if nothing.</summary>
+    public string? Error { get; private set; }
+
+    public static CommandLine Parse(IReadOnlyList<string> args)
+    {
+        var line = new CommandLine();
+        int i = 0;
+        for (; i < args.Count && args[i].StartsWith('-') && args[i] != "-" && line.Error is null; i++)
+        {
+            if (args[i] == "--")
+            {
+                i++;
+                break;
+            }
+            i = args[i].StartsWith("--", StringComparison.Ordinal) ? line.TakeLong(args, i) : line.TakeShort(args, i);
+        }
+        line.Script = i;
+        return line;
+    }
+
+    private int TakeShort(IReadOnlyList<string> args, int i)
+    {
+        string option = args[i];
+        switch (option[1])
+        {
+            case 'i' when option.Length == 2: IsInteractive = ShowsVersion = true; return i;
+            case 'v' when option.Length == 2: ShowsVersion = true; return i;
+            case 'E' when option.Length == 2: IgnoresEnvironment = true; return i;
+            case 'W' when option.Length == 2: WarningsOn = true; return i;
+            case 'e' or 'l':
+            {
+                bool isAttached = option.Length > 2;
+                if (!isAttached && (i + 1 >= args.Count || args[i + 1].StartsWith('-')))
+                {
+                    Error = $"'{option}' needs argument";
+                    return i;
+                }
+                Preliminaries.Add(new(option[1] == 'l', isAttached ? option[2..] : args[i + 1]));
+                return isAttached ? i : i + 1;
+            }
+            default:
+                Error = $"unrecognized option '{option}'";
+                return i;
+        }
+    }
+
+    private int TakeLong(IReadOnlyList<string> args, int i)
+    {
+        switch (args[i])
+        {
+            case "--engine=jit": break;
+            case "--engine=interpreter": UsesInterpreter = true; break;
+            case "--gc-stress": StressesCollector = true; break;
+            default: Error = $"unrecognized option '{args[i]}'"; break;
+        }
+        return i;
+    }
+
+    public const string Usage = """
+        usage: mulua [options] [script [args]]
+        Available options are:
+          -e stat   execute string 'stat'
+          -i        enter interactive mode after executing 'script'
+          -l mod    require library 'mod' into global 'mod'
+          -l g=mod  require library 'mod' into global 'g'
+          -v        show version information
+          -E        ignore environment variables
+          -W        turn warnings on
+          --        stop handling options
+          -         stop handling options and execute stdin
+          --engine=jit|interpreter   how the micro VM runs code
+          --gc-stress                collect and move objects at every opportunity
+        """;
+}

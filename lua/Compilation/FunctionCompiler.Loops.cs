@@ -78,7 +78,8 @@ internal sealed partial class FunctionCompiler
         var remaining = b.NewVariable(IntType.I64, "remaining");
         var value = b.NewVariable(Runtime.LuaTypes.Value, "control");
         var bound = b.NewVariable(limit, "limit");
-        var isFast = b.NewVariable(b.Bool(true), "fast");
+        // With literal start and step nothing but small integers can come: no flag is carried through the loop.
+        var isFast = IsSmallLiteral(s.Start) && (s.Step is null || IsSmallLiteral(s.Step)) ? null : b.NewVariable(b.Bool(true), "fast");
         PrepareFor(start, bound, step, index, remaining, value, isFast, end);
 
         var head = b.NewLabel("for");
@@ -94,7 +95,14 @@ internal sealed partial class FunctionCompiler
         PlaceIfTargeted(end);
     }
 
-    private void PrepareFor(Value start, Variable bound, Value step, Variable index, Variable remaining, Variable value, Variable isFast, Label end)
+    private static bool IsSmallLiteral(Expression e) => e switch
+    {
+        IntegerExpression i => Math.Abs(i.Value) < 1L << 50,
+        UnaryExpression { Operator: UnaryOperator.Negate } negate => IsSmallLiteral(negate.Operand),
+        _ => false,
+    };
+
+    private void PrepareFor(Value start, Variable bound, Value step, Variable index, Variable remaining, Variable value, Variable? isFast, Label end)
     {
         var slow = b.NewLabel("for.slow", cold: true);
         var count = b.NewLabel("for.count");
@@ -128,7 +136,7 @@ internal sealed partial class FunctionCompiler
         var stride = f.Tagged.ToInt64(step);
         b.Write(index, first);
         b.Write(value, start);
-        b.Write(isFast, b.Bool(true));
+        if (isFast is not null) b.Write(isFast, b.Bool(true));
         var up = b.NewLabel("for.up");
         var down = b.NewLabel("for.down");
         var enter = b.NewLabel("for.enter");
@@ -143,6 +151,13 @@ internal sealed partial class FunctionCompiler
         b.Jump(enter);
 
         b.PlaceSealed(stepping);
+        if (isFast is null)
+        {
+            // Unreachable: a limit beyond 52 bits has been clipped by the leaf.
+            b.Throw(b.Null(WellKnownTypes.RefVoid));
+            b.PlaceSealed(enter);
+            return;
+        }
         b.Write(index, b.Int64(0));
         b.Write(remaining, b.Int64(0));
         b.Write(value, prepared[0]);
@@ -150,15 +165,16 @@ internal sealed partial class FunctionCompiler
         b.PlaceSealed(enter);
     }
 
-    private void NextFor(Variable bound, Value step, Variable index, Variable remaining, Variable value, Variable isFast, Label head, Label end)
+    private void NextFor(Variable bound, Value step, Variable index, Variable remaining, Variable value, Variable? isFast, Label head, Label end)
     {
         var slow = b.NewLabel("next.slow", cold: true);
-        b.BranchUnless(b.Read(isFast), slow);
+        if (isFast is not null) b.BranchUnless(b.Read(isFast), slow);
         b.BranchIf(b.Eq(b.Read(remaining), b.Int64(0)), end);
         b.Write(remaining, b.Sub(b.Read(remaining), b.Int64(1)));
         b.Write(index, b.Add(b.Read(index), f.Tagged.ToInt64(step)));
         b.Write(value, f.Tagged.FromInt(b.Convert(ConvertOp.Trunc, IntType.I52, b.Read(index))));
         b.Jump(head);
+        if (isFast is null) return;
         b.PlaceSealed(slow);
         var next = b.CCall(NativeConvention.Runtime, runtime.Leaves.ForNext, b.Read(value), b.Read(bound), step);
         b.BranchIf(b.Eq(next[1], b.Int64(0)), end);

@@ -18,6 +18,7 @@ internal sealed partial class FunctionCompiler
         int positional = e.Fields.Count(field => field.Key is null);
         int keyed = e.Fields.Count - positional;
         if (keyed == 0 && positional > 0 && positional <= MaxBatch && !e.Fields[^1].Value.IsMultiple) return ArrayTable(e);
+        if (positional == 0 && keyed > 0 && keyed <= MaxBatch && IsRecord(e)) return RecordTable(e);
 
         var table = keyed == 0 && positional == 0 ? EmptyTable() : NewTable(positional, keyed);
         var value = f.TableValue(table);
@@ -68,6 +69,48 @@ internal sealed partial class FunctionCompiler
         b.StoreField(table, LuaTypes.TableCount, b.Int64(values.Count));
         if (!IsNeverNil(e.Fields[^1].Value))
             b.If(f.IsNil(values[^1]), () => b.CCall(NativeConvention.Runtime, runtime.Leaves.TrimArray, table));
+        return f.TableValue(table);
+    }
+
+    /// <summary>{x = 1, y = 2}: constant, distinct, short names.</summary>
+    private static bool IsRecord(TableExpression e)
+    {
+        var names = new HashSet<string>();
+        foreach (var field in e.Fields)
+            if (!IsShortName(field.Key!) || !names.Add(System.Text.Encoding.Latin1.GetString(((StringExpression)field.Key!).Value))) return false;
+        return true;
+    }
+
+    /// <summary>
+    /// A record: the node array is a copy of a template, which has the names in place and is made by a leaf at the first execution. The names' places are
+    /// found through inline caches that the leaf fills; a place is written without looking, since nobody has seen the table yet.
+    /// </summary>
+    private Value RecordTable(TableExpression e)
+    {
+        var values = e.Fields.Select(field => Expression(field.Value)).ToList();
+        At(e.At);
+        var template = b.Bundle.AddGlobal(null, LuaTypes.NodesRef);
+        var places = b.Bundle.AddGlobal(null, new SequenceType(TypeKind.Array, IntType.I64, (ulong)values.Count));
+        var nodes = b.NewVariable(b.Load(template), "template");
+        b.If(b.IsNull(b.Read(nodes)), () =>
+        {
+            var names = ArrayOf(e.Fields.Select(field => Cells.String(((StringExpression)field.Key!).Value)).ToList<Value>(), 0);
+            var made = b.CCall(NativeConvention.Runtime, runtime.Leaves.MakeTemplate, names, b.Element(places, b.Int64(0)))[0];
+            ValueLists.EmitOutOfMemoryCheck(f, runtime, made);
+            b.Store(template, made);
+            b.Write(nodes, made);
+        });
+        var size = b.HybridLength(b.Read(nodes));
+        var copy = b.NewHybrid(LuaTypes.Nodes, size);
+        b.StoreField(copy, LuaTypes.NodesLastFree, b.LoadField(b.Read(nodes), LuaTypes.NodesLastFree));
+        b.Common(CommonOp.CopyElements, [LuaTypes.Node], b.VarPart(copy), b.VarPart(b.Read(nodes)), size);
+        for (int i = 0; i < values.Count; i++)
+        {
+            var index = b.Load(b.Element(places, b.Int64(i)));
+            b.StoreField(b.VarElement(copy, index), LuaTypes.NodeValue, values[i]);
+        }
+        var table = b.New(LuaTypes.Table);
+        b.StoreField(table, LuaTypes.TableNodes, copy);
         return f.TableValue(table);
     }
 

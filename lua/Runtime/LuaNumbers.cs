@@ -6,7 +6,8 @@ namespace Mu.Lua.Runtime;
 /// <summary>Numbers as Lua values: integers in two forms, doubles, and strings that look like numbers.</summary>
 internal static unsafe class LuaNumbers
 {
-    private const long MinSmall = -(1L << 51), MaxSmall = (1L << 51) - 1;
+    /// <summary>The range of int&lt;52&gt;.</summary>
+    public const long MinSmall = -(1L << 51), MaxSmall = (1L << 51) - 1;
 
     public static bool FitsSmall(long value) => value is >= MinSmall and <= MaxSmall;
 

@@ -119,7 +119,13 @@ internal static unsafe class ArithmeticLeaves
             if (!LuaNumbers.TryGet(limit, out bool limitIsInt, out long last, out double y)) return ForError(heap, "limit", limit);
             if (!limitIsInt && !ClipLimit(y, stride, out last)) return new(0, 0);
             if (stride > 0 ? first > last : first < last) return new(0, 0);
-            if (!LuaNumbers.FitsSmall(first) || !LuaNumbers.FitsSmall(stride) || !LuaNumbers.FitsSmall(last)) return new(start, 1);
+            if (!LuaNumbers.FitsSmall(first) || !LuaNumbers.FitsSmall(stride)) return new(start, 1);
+            if (!LuaNumbers.FitsSmall(last))
+            {
+                // A loop that literally counts beyond 2^51 would take years; clipping its limit lets compiled code do without this case.
+                if (Math.Abs(first) < 1L << 50 && Math.Abs(stride) < 1L << 50) last = stride > 0 ? LuaNumbers.MaxSmall : LuaNumbers.MinSmall;
+                else return new(start, 1);
+            }
             return new(TagRef64.FromInt(last), 3);
         }
         if (!LuaNumbers.TryGet(limit, out bool isInt, out long l, out double lf)) return ForError(heap, "limit", limit);

@@ -13,6 +13,7 @@ internal sealed unsafe class RuntimeLeaves
     public readonly Constant RawSet = Leaf(&TableLeaves.RawSet, [LuaTypes.TableRef, V, V], V, IntType.I64);
     public readonly Constant RawSetName = Leaf(&TableLeaves.RawSetName, [LuaTypes.TableRef, V, V, new ReferenceType(TypeKind.IRef, IntType.I64)], V, IntType.I64);
     public readonly Constant NewTable = Leaf(&TableLeaves.NewTable, [IntType.I64, IntType.I64], LuaTypes.TableRef);
+    public readonly Constant MakeTemplate = Leaf(&TableLeaves.MakeTemplate, [LuaTypes.ValuesRef, new ReferenceType(TypeKind.IRef, IntType.I64)], LuaTypes.NodesRef);
     public readonly Constant SetList = Leaf(&TableLeaves.SetList, [LuaTypes.TableRef, IntType.I64, IntType.I64, LuaTypes.ValuesRef], IntType.I64);
     public readonly Constant TrimArray = Leaf(&TableLeaves.TrimArray, [LuaTypes.TableRef], IntType.I64);
     public readonly Constant Length = Leaf(&TableLeaves.Length, [V], V, IntType.I64);

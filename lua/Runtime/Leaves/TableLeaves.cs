@@ -50,6 +50,28 @@ internal static unsafe class TableLeaves
         return (TableObject*)t;
     }
 
+    /// <summary>A node array with these names (interned strings) and no values, and the index of each name's node; 0 when there is no memory.</summary>
+    [UnmanagedCallersOnly]
+    public static ulong MakeTemplate(nint context, ulong names, ulong places)
+    {
+        var heap = LuaRuntime.HeapOf(context);
+        using var roots = heap.OpenRoots();
+        ref ulong n = ref roots.Ref(names);
+        uint count = ValuesObject.Capacity((ValuesObject*)names);
+        ref ulong t = ref roots.Ref((ulong)Create(heap, 0, count));
+        if (t == 0) return 0;
+        for (uint i = 0; i < count; i++)
+            if (!TableInsertion.Set(heap, (TableObject*)t, ValuesObject.Items((ValuesObject*)n)[i], LuaTag.TrueWord)) return 0;
+        var nodes = ((TableObject*)t)->Nodes;
+        for (uint i = 0; i < count; i++)
+        {
+            var node = TableAccess.FindInterned(nodes, (StringObject*)TagRef64.ToAddress(ValuesObject.Items((ValuesObject*)n)[i]));
+            ((long*)places)[i] = node - NodesObject.At(nodes, 0);
+        }
+        for (uint i = 0; i < NodesObject.Size(nodes); i++) NodesObject.At(nodes, i)->Value = LuaTag.NilWord;
+        return (ulong)nodes;
+    }
+
     /// <summary>t[first], t[first+1], … = the elements of an array; 0 when there is no memory.</summary>
     [UnmanagedCallersOnly]
     public static ulong SetList(nint context, ulong table, ulong first, ulong count, ulong values)

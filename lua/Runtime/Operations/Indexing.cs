@@ -269,6 +269,7 @@ internal static class Indexing
         b.Jump(follow);
 
         b.PlaceSealed(raw);
+        if (cache is null) EmitAppend(f, runtime, f.AsTable(b.Read(current)), key, value);
         var error = cache is null
             ? b.CCall(NativeConvention.Runtime, runtime.Leaves.RawSet, f.AsTable(b.Read(current)), key, value)
             : b.CCall(NativeConvention.Runtime, runtime.Leaves.RawSetName, f.AsTable(b.Read(current)), key, value, cache);
@@ -289,6 +290,26 @@ internal static class Indexing
         f.CallFunction(f.AsFunction(b.Read(handler)), b.Read(current), key, value);
         b.Return();
         b.Finish();
+    }
+
+    /// <summary>t[#t + 1] = value in place and returns, where the array part has room and the hash part is empty; else goes on.</summary>
+    private static void EmitAppend(LuaFunctionBuilder f, LuaRuntime runtime, Value table, Value key, Value value)
+    {
+        var b = f.B;
+        var no = b.NewLabel("noappend");
+        b.BranchUnless(f.Tagged.IsInt(key), no);
+        b.BranchIf(f.IsNil(value), no);
+        var count = b.LoadField(table, LuaTypes.TableCount);
+        var next = b.Add(count, b.Int64(1));
+        b.BranchUnless(b.Eq(f.Tagged.ToInt64(key), next), no);
+        b.BranchUnless(b.Eq(b.LoadField(table, LuaTypes.TableNodes), b.Load(runtime.State(f, LuaState.SharedNodes))), no);
+        var array = b.LoadField(table, LuaTypes.TableArray);
+        b.BranchIf(b.IsNull(array), no);
+        b.BranchUnless(b.Compare(CompareOp.Ult, count, b.HybridLength(array)), no);
+        b.Store(f.Item(array, count), value);
+        b.StoreField(table, LuaTypes.TableCount, next);
+        b.Return();
+        b.PlaceSealed(no);
     }
 
     /// <summary>Goes on with a handler of __index: calls a function, else indexes the handler.</summary>

@@ -62,6 +62,9 @@ internal unsafe ref struct HostCall
 
     public static LeafResult One(ulong value) => new(value, 1);
 
+    /// <summary>The call goes on in Lua: the function's deferred part (a prelude function) gets the same arguments, as a tail call.</summary>
+    public static LeafResult Deferred => new(LuaTag.NilWord, HostFunctions.DeferredStatus);
+
     public readonly LeafResult Two(ulong a, ulong b) => Many([a, b]);
 
     /// <summary>Any number of results. They are rooted before the array is made.</summary>

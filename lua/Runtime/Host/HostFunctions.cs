@@ -4,6 +4,7 @@ using Mu.Core.IR;
 using Mu.Core.Types;
 using Mu.Lua.Runtime.Leaves;
 using Mu.Lua.Runtime.Operations;
+using Mu.Lua.Runtime.Tables;
 
 namespace Mu.Lua.Runtime.Host;
 
@@ -23,6 +24,9 @@ internal sealed unsafe class HostFunctions(LuaRuntime runtime)
 {
     private const ulong Failed = ulong.MaxValue;
 
+    /// <summary>Status of a call that a function in Lua takes over.</summary>
+    public const ulong DeferredStatus = ulong.MaxValue - 1;
+
     private static readonly Constant Leaf = new IntConstant(
         new FunctionReferenceType(TypeKind.UFuncPtr, new FunctionSignature(
             [IntType.I64, LuaTypes.Value, LuaTypes.Value, LuaTypes.Value, LuaTypes.Value], [LuaTypes.Value, IntType.I64])),
@@ -38,6 +42,18 @@ internal sealed unsafe class HostFunctions(LuaRuntime runtime)
         numbers.Add(mu, functions.Count);
         functions.Add(function);
         return mu;
+    }
+
+    /// <summary>The number of a function by its qualified name; -1 when there is none.</summary>
+    public int NumberOf(string name) => functions.FindIndex(f => f.Name == name);
+
+    /// <summary>Where the registry keeps the deferred part of a function: no other use has negative keys.</summary>
+    public static ulong DeferredKey(int number) => TagRef64.FromInt(-1 - number);
+
+    private ulong DeferredPart(LuaRuntime state, int number)
+    {
+        ulong part = TableAccess.Get((TableObject*)state.StateWord(LuaState.Registry), DeferredKey(number));
+        return LuaTag.Has(part, LuaTag.Function) ? part : throw new InvalidOperationException($"'{functions[number].Name}' has no part in Lua");
     }
 
     /// <summary>The library function behind a Mu function; null when it is none.</summary>
@@ -72,6 +88,11 @@ internal sealed unsafe class HostFunctions(LuaRuntime runtime)
         b.BranchIf(b.Compare(CompareOp.Slt, status, b.Int64(0)), failed);
         b.TailCall(runtime.Functions.Spread, f.Tagged.ToRef(value, LuaTypes.ValuesRef));
         b.PlaceSealed(failed);
+        var raise = b.NewLabel("raise", cold: true);
+        b.BranchIf(b.Eq(status, b.Int64(-1)), raise);
+        var deferred = f.AsFunction(value);
+        b.TailCall(f.CodeOf(deferred), deferred, p[1], p[2], p[3], p[4], p[5], p[6]);
+        b.PlaceSealed(raise);
         Errors.EmitRaise(f, runtime, value);
         b.Finish();
         return true;
@@ -86,7 +107,8 @@ internal sealed unsafe class HostFunctions(LuaRuntime runtime)
         var call = new HostCall(runtime, mutator, (int)(uint)selector, a0, a1, a2, a3);
         try
         {
-            return function.Body(ref call);
+            var result = function.Body(ref call);
+            return result.Status == DeferredStatus ? new(runtime.Host.DeferredPart(runtime, (int)(selector >> 32)), DeferredStatus) : result;
         }
         catch (LuaFailure failure)
         {

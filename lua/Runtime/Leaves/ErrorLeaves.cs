@@ -89,11 +89,11 @@ internal static unsafe class ErrorLeaves
     }
 
     /// <summary>bad argument #n to 'name' (message): name and kind of call from the calling instruction.</summary>
-    public static ulong Argument(LuaHeap heap, int number, string message)
+    public static ulong Argument(LuaHeap heap, int number, string message, string? function = null)
     {
         string? callee = Names(heap)?.First;
         string? name = callee is null ? null : callee[(callee.IndexOf('\'') + 1)..^1];
-        name ??= InnermostHost(heap) ?? "?";
+        name ??= function ?? InnermostHost(heap) ?? "?";
         if (callee is not null && callee.StartsWith("method", StringComparison.Ordinal) && --number == 0)
             return Located(heap, $"calling '{name}' on bad self ({message})");
         return Located(heap, $"bad argument #{number} to '{name}' ({message})");

@@ -1,0 +1,36 @@
+using Mu.Lua.Library.Files;
+using Mu.Lua.Random;
+
+namespace Mu.Lua.Library;
+
+/// <summary>What the library keeps per state outside of the guest heap.</summary>
+internal sealed class LibraryState : IDisposable
+{
+    /// <summary>The generator of math.random, seeded at random.</summary>
+    public Xoshiro256 Random = new(System.Random.Shared.NextInt64(), Environment.TickCount64);
+
+    /// <summary>Set before the first call.</summary>
+    public required ILibraryHooks Hooks { get; init; }
+
+    public FileTable Files { get; } = new();
+
+    /// <summary>A buffer for the time of one library function: none of them is entered twice at a time.</summary>
+    public ByteBuffer Buffer { get; } = new();
+
+    /// <summary>Whether warn() writes.</summary>
+    public bool WarningsAreOn { get; set; }
+
+    /// <summary>Whether the last piece of a warning said that more comes.</summary>
+    public bool WarningContinues { get; set; }
+
+    public bool CollectorIsStopped { get; set; }
+
+    public bool CollectorIsGenerational { get; set; }
+
+    public long CollectorPause { get; set; } = 200;
+
+    public long CollectorStepMultiplier { get; set; } = 100;
+
+    /// <summary>Writes out and closes what programs left open.</summary>
+    public void Dispose() => Files.Dispose();
+}

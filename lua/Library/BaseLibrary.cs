@@ -123,19 +123,19 @@ internal static unsafe class BaseLibrary
     {
         c.CheckAny(0);
         if (Arguments.IsString(c[0])) return HostCall.One(c[0]);
-        var buffer = c.Library().Buffer.Clear();
+        var buffer = c.Library().TakeBuffer();
         return PlainText.TryAppend(ref c, c[0], buffer) ? c.StringResult(buffer.Written) : HostCall.Deferred;
     }
 
     private static LeafResult Print(ref HostCall c)
     {
-        var buffer = c.Library().Buffer.Clear();
+        var buffer = c.Library().TakeBuffer();
         for (int i = 0; i < c.Count; i++)
         {
-            if (i > 0) buffer.Add((byte)'\t');
+            if (i > 0) buffer.Append((byte)'\t');
             if (!PlainText.TryAppend(ref c, c[i], buffer)) return HostCall.Deferred;
         }
-        buffer.Add((byte)'\n');
+        buffer.Append((byte)'\n');
         c.Library().Files.StandardOutput.TryWrite(buffer.Written, out _);
         return HostCall.None;
     }
@@ -171,9 +171,9 @@ internal static unsafe class BaseLibrary
     {
         long level = c.OptionalInteger(1, 1);
         if (!Arguments.IsString(c[0]) || level <= 0) throw new LuaFailure(c[0]);
-        var buffer = c.Library().Buffer.Clear();
-        buffer.Add(System.Text.Encoding.Latin1.GetBytes(ErrorLeaves.Where(c.Heap, (int)Math.Min(level - 1, int.MaxValue))));
-        buffer.Add(Arguments.BytesOf(c[0]));
+        var buffer = c.Library().TakeBuffer();
+        buffer.Append(System.Text.Encoding.Latin1.GetBytes(ErrorLeaves.Where(c.Heap, (int)Math.Min(level - 1, int.MaxValue))));
+        buffer.Append(Arguments.BytesOf(c[0]));
         throw new LuaFailure(c.String(buffer.Written));
     }
 
@@ -196,10 +196,10 @@ internal static unsafe class BaseLibrary
             return HostCall.None;
         }
         if (!state.WarningsAreOn) return HostCall.None;
-        var buffer = state.Buffer.Clear();
-        buffer.Add("Lua warning: "u8);
-        for (int i = 0; i < c.Count; i++) buffer.Add(Arguments.BytesOf(c[i]));
-        buffer.Add((byte)'\n');
+        var buffer = state.TakeBuffer();
+        buffer.Append("Lua warning: "u8);
+        for (int i = 0; i < c.Count; i++) buffer.Append(Arguments.BytesOf(c[i]));
+        buffer.Append((byte)'\n');
         state.Files.StandardOutput.TryFlush(out _);
         state.Files.StandardError.TryWrite(buffer.Written, out _);
         return HostCall.None;

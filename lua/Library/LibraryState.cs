@@ -1,11 +1,15 @@
 using Mu.Lua.Library.Files;
 using Mu.Lua.Random;
+using Mu.Lua.Text;
 
 namespace Mu.Lua.Library;
 
 /// <summary>What the library keeps per state outside of the guest heap.</summary>
 internal sealed class LibraryState : IDisposable
 {
+    private const int KeptSize = 1 << 20;
+    private ByteBuffer buffer = new();
+
     /// <summary>The generator of math.random, seeded at random.</summary>
     public Xoshiro256 Random = new(System.Random.Shared.NextInt64(), Environment.TickCount64);
 
@@ -14,8 +18,13 @@ internal sealed class LibraryState : IDisposable
 
     public FileTable Files { get; } = new();
 
-    /// <summary>A buffer for the time of one library function: none of them is entered twice at a time.</summary>
-    public ByteBuffer Buffer { get; } = new();
+    /// <summary>An empty buffer for the time of one library function: none of them is entered twice at a time.</summary>
+    public ByteBuffer TakeBuffer()
+    {
+        if (buffer.Length > KeptSize) buffer = new();
+        buffer.Clear();
+        return buffer;
+    }
 
     /// <summary>Whether warn() writes.</summary>
     public bool WarningsAreOn { get; set; }

@@ -5,6 +5,7 @@ using Mu.Lua.Runtime;
 using Mu.Lua.Runtime.Host;
 using Mu.Lua.Runtime.Leaves;
 using Mu.Lua.Runtime.Tables;
+using Mu.Lua.Text;
 
 namespace Mu.Lua.Library;
 
@@ -16,21 +17,23 @@ internal static unsafe class PlainText
     {
         if (Arguments.IsString(word))
         {
-            to.Add(Arguments.BytesOf(word));
+            to.Append(Arguments.BytesOf(word));
             return true;
         }
         Span<byte> text = stackalloc byte[LuaNumberText.MaxLength];
-        if (Arguments.TryNumberText(word, text, out int length)) to.Add(text[..length]);
+        if (Arguments.TryNumberText(word, text, out int length)) to.Append(text[..length]);
         else if (MetatableLeaves.Find(c.Runtime, word, Metamethods.AsString) != LuaTag.NilWord) return false;
-        else if (word == LuaTag.NilWord) to.Add("nil"u8);
-        else if (word == LuaTag.TrueWord) to.Add("true"u8);
-        else if (word == LuaTag.FalseWord) to.Add("false"u8);
-        else to.Add(Encoding.Latin1.GetBytes($"{KindOf(ref c, word)}: {Pointer(word)}"));
+        else if (word == LuaTag.NilWord) to.Append("nil"u8);
+        else if (word == LuaTag.TrueWord) to.Append("true"u8);
+        else if (word == LuaTag.FalseWord) to.Append("false"u8);
+        else to.Append(Encoding.Latin1.GetBytes($"{KindOf(ref c, word)}: {Pointer(word)}"));
         return true;
     }
 
     /// <summary>What stands for an address: objects move, so it is made of the identity hash.</summary>
-    public static string Pointer(ulong word) => $"0x{0x550000000000UL + ((ulong)Key.Hash(word) << 4):x}".Insert(2, "0000"[..2]);
+    public static ulong Address(ulong word) => 0x5500_0000_0000UL + ((ulong)Key.Hash(word) << 4);
+
+    private static string Pointer(ulong word) => $"0x{Address(word):x}";
 
     private static string KindOf(ref HostCall c, ulong word)
     {

@@ -33,6 +33,8 @@ internal static unsafe class BaseLibrary
         b.AddPrimitive("argument_error", &ArgumentError);
         b.AddPrimitive("error", &LocatedError);
         b.AddPrimitive("type_name", &TypeName);
+        b.AddPrimitive("raise", &Raise);
+        b.AddPrimitive("check_integer", &CheckInteger);
         b.AddPrimitive("defer", &Defer);
     }
 
@@ -263,6 +265,20 @@ internal static unsafe class BaseLibrary
     /// <summary>type_name(value): with __name.</summary>
     private static LeafResult TypeName(ref HostCall c) =>
         HostCall.One(ErrorLeaves.Text(c.Heap, c.Count == 0 ? "no value" : ErrorLeaves.TypeNameOf(c.Runtime, c[0])));
+
+    /// <summary>raise(value): without position.</summary>
+    private static LeafResult Raise(ref HostCall c) => throw new LuaFailure(c[0]);
+
+    /// <summary>check_integer(function, n, value, has argument): the integer.</summary>
+    private static LeafResult CheckInteger(ref HostCall c)
+    {
+        string message;
+        if (!LuaNumbers.TryCoerce(c[2], out bool isInteger, out long integer, out double number))
+            message = $"number expected, got {(c[3] == LuaTag.FalseWord ? "no value" : c.TypeName(c[2]))}";
+        else if (isInteger || LuaArithmetic.TryToInteger(number, out integer)) return HostCall.One(c.Integer(integer));
+        else message = "number has no integer representation";
+        throw new LuaFailure(ErrorLeaves.Argument(c.Heap, (int)c.CheckInteger(1), message, Name(ref c)));
+    }
 
     /// <summary>defer(name, function): the Lua part of a C# function.</summary>
     private static LeafResult Defer(ref HostCall c)

@@ -5,10 +5,6 @@ namespace Mu.Lua.Library;
 /// <summary>What the library needs of the state beyond objects: compilation, collection, stack inspection. The state implements it.</summary>
 internal interface ILibraryHooks
 {
-    /// <summary>Compiles a chunk. Its first upvalue is <paramref name="environment"/>; nil word 0 stands for the globals.</summary>
-    /// <exception cref="Syntax.LuaSyntaxException">The chunk is no Lua program.</exception>
-    ulong Compile(ref HostCall call, ReadOnlySpan<byte> source, string chunkName, ulong environment, bool hasEnvironment);
-
     /// <summary>Collects the heap. Finalisers run later, in Lua code.</summary>
     void Collect(ref HostCall call);
 

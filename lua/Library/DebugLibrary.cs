@@ -1,0 +1,145 @@
+using Mu.Core.Types;
+using Mu.Lua.Runtime;
+using Mu.Lua.Runtime.Host;
+using Mu.Lua.Runtime.Leaves;
+using Mu.Lua.Runtime.Tables;
+
+namespace Mu.Lua.Library;
+
+/// <summary>debug (ldblib.c), as far as it needs no locals or hooks of running functions.</summary>
+internal static unsafe class DebugLibrary
+{
+    private const string Library = "debug";
+
+    public static void Register(LibraryBuilder b)
+    {
+        b.Add(Library, "getmetatable", &GetMetatable);
+        b.Add(Library, "setmetatable", &SetMetatable);
+        b.Add(Library, "getregistry", &GetRegistry);
+        b.Add(Library, "getuservalue", &GetUserValue);
+        b.Add(Library, "setuservalue", &SetUserValue);
+        b.Add(Library, "getinfo", &GetInfo);
+        b.Add(Library, "traceback", &GetTraceback);
+    }
+
+    private static LeafResult GetMetatable(ref HostCall c)
+    {
+        c.CheckAny(0);
+        var metatable = MetatableLeaves.MetatableOf(c.Runtime, c[0]);
+        return metatable == null ? Arguments.Nil : HostCall.One(TagRef64.FromRef((ulong)metatable, LuaTag.Table));
+    }
+
+    private static LeafResult SetMetatable(ref HostCall c)
+    {
+        if (c[1] != LuaTag.NilWord && !Arguments.IsTable(c[1])) throw c.TypeError(1, "nil or table");
+        ulong metatable = Arguments.IsTable(c[1]) ? TagRef64.ToAddress(c[1]) : 0;
+        ulong word = c[0];
+        if (Arguments.IsTable(word)) Arguments.AsTable(word)->Metatable = (TableObject*)metatable;
+        else if (LuaTag.Has(word, LuaTag.Userdata)) ((UserdataObject*)TagRef64.ToAddress(word))->Metatable = (TableObject*)metatable;
+        else c.Runtime.StateWord(SharedMetatable(word)) = metatable;
+        if (Arguments.IsTable(word) || LuaTag.Has(word, LuaTag.Userdata)) BaseLibrary.ApplySpecialFields(ref c);
+        return HostCall.One(c[0]);
+    }
+
+    private static int SharedMetatable(ulong word) => LuaTypeNames.Of(word) switch
+    {
+        "string" => LuaState.StringMetatable,
+        "number" => LuaState.NumberMetatable,
+        "boolean" => LuaState.BooleanMetatable,
+        "function" => LuaState.FunctionMetatable,
+        "thread" => LuaState.CoroutineMetatable,
+        "userdata" => LuaState.LightUserdataMetatable,
+        _ => LuaState.NilMetatable,
+    };
+
+    private static LeafResult GetRegistry(ref HostCall c) => HostCall.One(TagRef64.FromRef(c.Runtime.StateWord(LuaState.Registry), LuaTag.Table));
+
+    private static LeafResult GetUserValue(ref HostCall c)
+    {
+        long n = c.OptionalInteger(1, 1);
+        if (!LuaTag.Has(c[0], LuaTag.Userdata)) return Arguments.Nil;
+        var userdata = (UserdataObject*)TagRef64.ToAddress(c[0]);
+        return n < 1 || n > ObjectHeader.ElementCount(userdata) ? Arguments.Nil : c.Two(UserdataObject.UserValues(userdata)[n - 1], LuaTag.TrueWord);
+    }
+
+    private static LeafResult SetUserValue(ref HostCall c)
+    {
+        if (!LuaTag.Has(c[0], LuaTag.Userdata)) throw c.TypeError(0, "userdata");
+        c.CheckAny(1);
+        long n = c.OptionalInteger(2, 1);
+        var userdata = (UserdataObject*)TagRef64.ToAddress(c[0]);
+        if (n < 1 || n > ObjectHeader.ElementCount(userdata)) return Arguments.Nil;
+        UserdataObject.UserValues(userdata)[n - 1] = c[1];
+        return HostCall.One(c[0]);
+    }
+
+    /// <summary>traceback([message [, level]]) of the running coroutine.</summary>
+    private static LeafResult GetTraceback(ref HostCall c)
+    {
+        if (LuaTag.Has(c[0], LuaTag.Coroutine)) throw c.Error("the traceback of another coroutine is not there yet");
+        if (c[0] != LuaTag.NilWord && !Arguments.IsString(c[0]) && !Arguments.IsNumber(c[0])) return HostCall.One(c[0]);
+        string? message = c[0] == LuaTag.NilWord ? null : Arguments.Latin1(c.CheckString(0));
+        long level = Math.Max(c.OptionalInteger(1, 1), 0);
+        return HostCall.One(ErrorLeaves.Text(c.Heap, Traceback.Text(c.Heap, message, (int)Math.Min(level, int.MaxValue))));
+    }
+
+    private static LeafResult GetInfo(ref HostCall c)
+    {
+        string what = c.IsNoneOrNil(1) ? "flnSrtu" : Arguments.Latin1(c.CheckString(1));
+        if (what.AsSpan().ContainsAnyExcept("SlnrutLf")) throw c.ArgumentError(1, what.StartsWith('>') ? "invalid option '>'" : "invalid option");
+        FrameDescription? frame = null;
+        FunctionDescription function;
+        ref ulong value = ref c.Root(c[0]);
+        if (LuaTag.Has(c[0], LuaTag.Function)) function = c.Library().Hooks.Describe(ref c, c[0]);
+        else
+        {
+            frame = c.Library().Hooks.FrameAt(ref c, c.CheckInteger(0));
+            if (frame is null) return Arguments.Nil;
+            function = frame.Description;
+            value = frame.Function;
+        }
+        ref ulong table = ref c.NewTable();
+        if (what.Contains('S')) AddSource(ref c, ref table, function);
+        if (what.Contains('l')) c.SetField(ref table, "currentline", TagRef64.FromInt(frame?.CurrentLine ?? -1));
+        if (what.Contains('u'))
+        {
+            c.SetField(ref table, "nups", TagRef64.FromInt(function.UpvalueCount));
+            c.SetField(ref table, "nparams", TagRef64.FromInt(function.ParameterCount));
+            c.SetField(ref table, "isvararg", LuaTag.Boolean(function.IsVariadic));
+        }
+        if (what.Contains('n'))
+        {
+            if (frame?.Name is { } name) SetText(ref c, ref table, "name", name);
+            SetText(ref c, ref table, "namewhat", frame?.NameWhat ?? "");
+        }
+        if (what.Contains('r'))
+        {
+            c.SetField(ref table, "ftransfer", TagRef64.FromInt(0));
+            c.SetField(ref table, "ntransfer", TagRef64.FromInt(0));
+        }
+        if (what.Contains('t')) c.SetField(ref table, "istailcall", LuaTag.Boolean(frame?.IsTailCall ?? false));
+        if (what.Contains('L')) AddLines(ref c, ref table, function);
+        if (what.Contains('f')) c.SetField(ref table, "func", value);
+        return HostCall.One(table);
+    }
+
+    private static void AddSource(ref HostCall c, ref ulong table, FunctionDescription function)
+    {
+        SetText(ref c, ref table, "source", function.Source);
+        SetText(ref c, ref table, "short_src", Syntax.ChunkName.Display(function.Source));
+        SetText(ref c, ref table, "what", function.What);
+        c.SetField(ref table, "linedefined", TagRef64.FromInt(function.FirstLine));
+        c.SetField(ref table, "lastlinedefined", TagRef64.FromInt(function.LastLine));
+    }
+
+    private static void AddLines(ref HostCall c, ref ulong table, FunctionDescription function)
+    {
+        if (function.What == "C") return;
+        ref ulong lines = ref c.NewTable();
+        foreach (int line in function.ActiveLines) c.SetIndex(ref lines, line, LuaTag.TrueWord);
+        c.SetField(ref table, "activelines", lines);
+    }
+
+    private static void SetText(ref HostCall c, ref ulong table, string field, string text) =>
+        c.SetField(ref table, field, ErrorLeaves.Text(c.Heap, text));
+}

@@ -1,0 +1,78 @@
+-- Base functions that call Lua code. "host" holds the primitives.
+local host = ...
+local G = host._G
+local defer, metamethod, check_pairs, assertion = host.defer, host.metamethod, host.check_pairs, host.assertion
+local fail, argument_error, type_name = host.error, host.argument_error, host.type_name
+local type, select, next, tostring, print, load = G.type, G.select, G.next, G.tostring, G.print, G.load
+local concat = G.table.concat
+
+G._G = G
+G._VERSION = "Lua 5.4"
+
+function G.assert(...)
+  if (...) then return ... end
+  return assertion(...)
+end
+
+local function iterate(t, i)
+  i = i + 1
+  local v = t[i]
+  if v ~= nil then return i, v end
+  return nil
+end
+
+function G.ipairs(...)
+  if select("#", ...) == 0 then argument_error("ipairs", 1, "table expected, got no value") end
+  return iterate, (...), 0
+end
+
+function G.pairs(...)
+  local t = ...
+  if type(t) == "table" and check_pairs("pairs", 1, t) == nil then return next, t, nil end
+  local handler = check_pairs("pairs", select("#", ...), t)
+  if handler == nil then argument_error("pairs", 1, "table expected, got " .. type_name(t)) end
+  local f, s, c = handler(t)
+  return f, s, c
+end
+
+defer("tostring", function(v)
+  local text = metamethod(v, "__tostring")(v)
+  local kind = type(text)
+  if kind == "string" then return text end
+  if kind == "number" then return tostring(text) end
+  fail("'__tostring' must return a string")
+end)
+
+defer("print", function(...)
+  local texts = {...}
+  for i = 1, select("#", ...) do texts[i] = tostring(texts[i]) end
+  print(concat(texts, "\t"))
+end)
+
+local pcall = G.pcall
+defer("load", function(reader, name, mode, ...)
+  local pieces, count = {}, 0
+  local ok, message = pcall(function()
+    while true do
+      local piece = reader()
+      if piece == nil or piece == "" then return end
+      if type(piece) ~= "string" then fail("reader function must return a string") end
+      count = count + 1
+      pieces[count] = piece
+    end
+  end)
+  if not ok then return nil, message end
+  return load(concat(pieces), name == nil and "=(load)" or name, mode, ...)
+end)
+
+function G.dofile(name)
+  local f, message = G.loadfile(name)
+  if not f then host.raise(message) end
+  return f()
+end
+
+local math = G.math
+math.pi = 3.141592653589793
+math.huge = 1e999
+math.maxinteger = 0x7fffffffffffffff
+math.mininteger = -0x7fffffffffffffff - 1

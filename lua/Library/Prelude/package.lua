@@ -1,0 +1,93 @@
+-- package and require (loadlib.c), without C modules.
+local host = ...
+local G = host._G
+local string, table, type, tostring, getenv = G.string, G.table, G.type, G.tostring, G.os.getenv
+local fail, argument_error, type_name, is_readable = host.error, host.argument_error, host.type_name, host.is_readable
+local gsub, gmatch, find, sub = string.gsub, string.gmatch, string.find, string.sub
+
+local default_path = "/usr/local/share/lua/5.4/?.lua;/usr/local/share/lua/5.4/?/init.lua;"
+  .. "/usr/local/lib/lua/5.4/?.lua;/usr/local/lib/lua/5.4/?/init.lua;./?.lua;./?/init.lua"
+
+-- LUA_PATH_5_4 or LUA_PATH, in which ";;" stands for the default.
+local function initial_path(name, default)
+  local path = getenv(name .. "_5_4") or getenv(name)
+  if not path or host.ignores_environment then return default end
+  local at = find(path, ";;", 1, true)
+  if not at then return path end
+  local before, after = sub(path, 1, at - 1), sub(path, at + 2)
+  return (before ~= "" and before .. ";" or "") .. default .. (after ~= "" and ";" .. after or "")
+end
+
+local package = {
+  config = "/\n;\n?\n!\n-\n",
+  path = initial_path("LUA_PATH", default_path),
+  cpath = initial_path("LUA_CPATH", ""),
+  loaded = {},
+  preload = {},
+}
+host.registry._LOADED, host.registry._PRELOAD = package.loaded, package.preload
+G.package = package
+for _, name in G.ipairs { "coroutine", "string", "table", "math", "utf8", "os", "io", "debug", "package" } do
+  package.loaded[name] = G[name]
+end
+package.loaded._G = G
+
+function package.searchpath(name, path, separator, replacement)
+  separator, replacement = separator or ".", replacement or "/"
+  if separator ~= "" and find(name, separator, 1, true) then
+    name = gsub(name, (gsub(separator, "%p", "%%%0")), (gsub(replacement, "%%", "%%%%")))
+  end
+  local tried = {}
+  for template in gmatch(path, "[^;]+") do
+    local file = gsub(template, "%?", (gsub(name, "%%", "%%%%")))
+    if is_readable(file) then return file end
+    tried[#tried + 1] = "no file '" .. file .. "'"
+  end
+  return nil, table.concat(tried, "\n\t")
+end
+
+function package.loadlib()
+  return nil, "dynamic libraries not enabled; check your Lua installation", "absent"
+end
+
+package.searchers = {
+  function(name)
+    local loader = package.preload[name]
+    if loader == nil then return "no field package.preload['" .. name .. "']" end
+    return loader, ":preload:"
+  end,
+  function(name)
+    if type(package.path) ~= "string" then fail("'package.path' must be a string") end
+    local file, message = package.searchpath(name, package.path)
+    if not file then return message end
+    local loader
+    loader, message = G.loadfile(file)
+    if not loader then fail("error loading module '" .. name .. "' from file '" .. file .. "':\n\t" .. message) end
+    return loader, file
+  end,
+}
+
+function G.require(name)
+  if type(name) == "number" then name = tostring(name) end
+  if type(name) ~= "string" then argument_error("require", 1, "string expected, got " .. type_name(name)) end
+  local loaded = host.registry._LOADED
+  local module = loaded[name]
+  if module then return module end
+  local searchers = package.searchers
+  if type(searchers) ~= "table" then fail("'package.searchers' must be a table") end
+  local messages = ""
+  local i = 1
+  while true do
+    local searcher = searchers[i]
+    if searcher == nil then fail("module '" .. name .. "' not found:" .. messages) end
+    local loader, extra = searcher(name)
+    if type(loader) == "function" then
+      local value = loader(name, extra)
+      if value ~= nil then loaded[name] = value
+      elseif loaded[name] == nil then loaded[name] = true end
+      return loaded[name], extra
+    end
+    if type(loader) == "string" then messages = messages .. "\n\t" .. loader end
+    i = i + 1
+  end
+end

@@ -72,7 +72,7 @@ internal static unsafe class Arguments
     }
 
     /// <summary>A string of bytes outside of the guest heap.</summary>
-    public static LeafResult StringResult(this ref HostCall c, ReadOnlySpan<byte> bytes) => HostCall.One(c.String(bytes));
+    public static LeafResult StringResult(this ref HostCall c, scoped ReadOnlySpan<byte> bytes) => HostCall.One(c.String(bytes));
 
     /// <summary>table[name] = value, raw.</summary>
     public static void SetField(this ref HostCall c, ref ulong table, string name, ulong value)

@@ -3,6 +3,7 @@ using Mu.Lua.Library.Files;
 using Mu.Lua.Numbers;
 using Mu.Lua.Runtime;
 using Mu.Lua.Runtime.Host;
+using Mu.Lua.Runtime.Leaves;
 using Mu.Lua.Text;
 
 namespace Mu.Lua.Library;

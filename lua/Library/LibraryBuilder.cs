@@ -44,9 +44,9 @@ internal sealed unsafe class LibraryBuilder(LuaRuntime runtime, Bundle bundle)
         entries.Add(new(null, name, name, runtime.Host.Declare(bundle, new HostFunction(name, body))));
 
     /// <summary>
-    /// Makes the library tables and the functions in them, whose prototype number is 0. Gives the table of primitives, the prelude's argument; null when there is no memory.
+    /// Makes the library tables and the functions in them, which <paramref name="functionOf"/> allocates. Gives the table of primitives, the prelude's argument; null when there is no memory.
     /// </summary>
-    public TableObject* Install(LuaHeap heap)
+    public TableObject* Install(LuaHeap heap, HostFunctionObjectFactory functionOf)
     {
         using var roots = heap.OpenRoots();
         ref ulong primitives = ref roots.Ref((ulong)heap.NewTable());
@@ -57,7 +57,7 @@ internal sealed unsafe class LibraryBuilder(LuaRuntime runtime, Bundle bundle)
         {
             library = entry.Library is null ? primitives : (ulong)LibraryTable(heap, entry.Library);
             if (library == 0) return null;
-            function = runtime.NewClosure(heap, entry.Code, prototype: 0, []);
+            function = functionOf(heap, entry.Code);
             if (!SetField(heap, (TableObject*)library, entry.Name, function)) return null;
         }
         return SetField(heap, (TableObject*)primitives, "_G", Table((TableObject*)runtime.StateWord(LuaState.Globals)))
@@ -98,3 +98,6 @@ internal sealed unsafe class LibraryBuilder(LuaRuntime runtime, Bundle bundle)
 
     private sealed record Entry(string? Library, string Name, string Qualified, Function Code);
 }
+
+/// <summary>Allocates the function object of a Mu function without upvalues, as a value.</summary>
+internal delegate ulong HostFunctionObjectFactory(LuaHeap heap, Function code);

@@ -4,6 +4,7 @@ using Mu.Core.Types;
 using Mu.Lua.Library.Files;
 using Mu.Lua.Runtime;
 using Mu.Lua.Runtime.Host;
+using Mu.Lua.Runtime.Leaves;
 
 namespace Mu.Lua.Library;
 

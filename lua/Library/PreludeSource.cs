@@ -12,7 +12,8 @@ internal static class PreludeSource
     private const string Prefix = "Mu.Lua.Library.Prelude.";
 
     /// <summary>The chunks in the order in which they run.</summary>
-    public static IEnumerable<byte[]> Chunks => new[] { "base", "string", "table", "utf8", "io", "package" }.Select(Read);
+    public static IEnumerable<(string Name, byte[] Source)> Chunks =>
+        new[] { "base", "string", "table", "utf8", "io", "package" }.Select(name => (name, Read(name)));
 
     private static byte[] Read(string name)
     {

@@ -1,6 +1,7 @@
 using Mu.Core.Types;
 using Mu.Lua.Runtime;
 using Mu.Lua.Runtime.Host;
+using Mu.Lua.Runtime.Leaves;
 using Mu.Lua.Runtime.Tables;
 using Mu.Lua.Text;
 using Mu.Lua.Text.Patterns;
@@ -40,7 +41,7 @@ internal static unsafe partial class StringLibrary
     /// Leading values, which are no references, and the captures of a match. The matcher's spans are dead afterwards: making the first capture may collect; the strings
     /// are taken from argument 0 again.
     /// </summary>
-    private static LeafResult Captures(ref HostCall c, ref PatternMatcher matcher, int start, int end, bool wholeIfNone, ReadOnlySpan<ulong> leading)
+    private static LeafResult Captures(ref HostCall c, ref PatternMatcher matcher, int start, int end, bool wholeIfNone, scoped ReadOnlySpan<ulong> leading)
     {
         int count = matcher.CaptureCount == 0 && wholeIfNone ? 1 : matcher.CaptureCount;
         Span<Capture> captures = stackalloc Capture[count];
@@ -119,7 +120,7 @@ internal static unsafe partial class StringLibrary
         else
         {
             string got = index < c.Count ? c.TypeName(c[index]) : "no value";
-            throw new LuaFailure(Runtime.Leaves.ErrorLeaves.Argument(c.Heap, index + 1, $"string expected, got {got}", function));
+            throw new LuaFailure(ErrorLeaves.Argument(c.Heap, index + 1, $"string expected, got {got}", function));
         }
     }
 

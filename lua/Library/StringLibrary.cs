@@ -1,6 +1,7 @@
 using Mu.Core.Types;
 using Mu.Lua.Runtime;
 using Mu.Lua.Runtime.Host;
+using Mu.Lua.Runtime.Leaves;
 using Mu.Lua.Text.Strings;
 
 namespace Mu.Lua.Library;
@@ -90,7 +91,7 @@ internal static unsafe partial class StringLibrary
     }
 
     /// <summary>Fills with "s sep s sep … s": what is there already is copied on, so that the number of copies is logarithmic.</summary>
-    private static void FillRepeated(ref HostCall c, Span<byte> to, int separator)
+    private static void FillRepeated(ref HostCall c, scoped Span<byte> to, int separator)
     {
         var text = Arguments.BytesOf(c[0]);
         text.CopyTo(to);

@@ -2,6 +2,7 @@ using Mu.Core.Types;
 using Mu.Lua.Numbers;
 using Mu.Lua.Runtime;
 using Mu.Lua.Runtime.Host;
+using Mu.Lua.Runtime.Leaves;
 using Mu.Lua.Runtime.Tables;
 
 namespace Mu.Lua.Library;
@@ -184,7 +185,7 @@ internal static unsafe class TableLibrary
     private static LeafResult CheckTableLike(ref HostCall c)
     {
         if (Arguments.IsTable(c[3])) return HostCall.None;
-        var metatable = Runtime.Leaves.MetatableLeaves.MetatableOf(c.Runtime, c[3]);
+        var metatable = MetatableLeaves.MetatableOf(c.Runtime, c[3]);
         bool fits = metatable != null;
         string needed = fits ? Arguments.Latin1(c.CheckString(4)) : "";
         if (needed.Contains('r')) fits &= c.GetField(Metatable(ref c), "__index") != LuaTag.NilWord;
@@ -193,14 +194,14 @@ internal static unsafe class TableLibrary
         if (fits) return HostCall.None;
         string got = c[2] == LuaTag.FalseWord ? "no value" : c.TypeName(c[3]);
         string function = Arguments.Latin1(c.CheckString(0));
-        throw new LuaFailure(Runtime.Leaves.ErrorLeaves.Argument(c.Heap, (int)c.CheckInteger(1), $"table expected, got {got}", function));
+        throw new LuaFailure(ErrorLeaves.Argument(c.Heap, (int)c.CheckInteger(1), $"table expected, got {got}", function));
     }
 
     private static ulong Metatable(ref HostCall c) =>
-        TagRef64.FromRef((ulong)Runtime.Leaves.MetatableLeaves.MetatableOf(c.Runtime, c[3]), LuaTag.Table);
+        TagRef64.FromRef((ulong)MetatableLeaves.MetatableOf(c.Runtime, c[3]), LuaTag.Table);
 
     /// <summary>compare_error(a, b).</summary>
-    private static LeafResult CompareError(ref HostCall c) => throw new LuaFailure(Runtime.Leaves.ErrorLeaves.CompareError(c.Heap, c[0], c[1]));
+    private static LeafResult CompareError(ref HostCall c) => throw new LuaFailure(ErrorLeaves.CompareError(c.Heap, c[0], c[1]));
 
     private static Span<ulong> ItemsOf(ulong table)
     {

@@ -1,6 +1,7 @@
 using Mu.Core.Types;
 using Mu.Lua.Runtime;
 using Mu.Lua.Runtime.Host;
+using Mu.Lua.Runtime.Leaves;
 using Mu.Lua.Text.Utf8;
 
 namespace Mu.Lua.Library;
@@ -107,9 +108,9 @@ internal static unsafe class Utf8Library
     private static LeafResult CheckCodes(ref HostCall c)
     {
         if (!Arguments.IsString(c[0]) && !Arguments.IsNumber(c[0]))
-            throw new LuaFailure(Runtime.Leaves.ErrorLeaves.Argument(c.Heap, 1, $"string expected, got {(c.Count == 0 ? "no value" : c.TypeName(c[0]))}", "utf8.codes"));
+            throw new LuaFailure(ErrorLeaves.Argument(c.Heap, 1, $"string expected, got {(c.Count == 0 ? "no value" : c.TypeName(c[0]))}", "utf8.codes"));
         c.EnsureString(0);
-        if (Continues(Arguments.BytesOf(c[0]), 0)) throw new LuaFailure(Runtime.Leaves.ErrorLeaves.Argument(c.Heap, 1, Invalid, "utf8.codes"));
+        if (Continues(Arguments.BytesOf(c[0]), 0)) throw new LuaFailure(ErrorLeaves.Argument(c.Heap, 1, Invalid, "utf8.codes"));
         return HostCall.One(c[0]);
     }
 

@@ -23,6 +23,9 @@ public sealed class SourcePositions
         return positions.Count - 1;
     }
 
+    /// <summary>The lines that have positions, in order.</summary>
+    public IReadOnlyCollection<int> Lines() => new SortedSet<int>(positions.Skip(1).Select(position => position.Line));
+
     /// <summary>The position of a tag; null for tag 0.</summary>
     public SourcePosition? Find(int tag)
     {

@@ -14,7 +14,7 @@ internal interface ILibraryHooks
     /// <summary>A table got a metatable whose __mode is <paramref name="mode"/> ("" for none): its parts become weak or strong.</summary>
     void SetWeakness(ref HostCall call, int tableArgument, ReadOnlySpan<byte> mode);
 
-    /// <summary>An object (argument <paramref name="index"/>) got a metatable with __gc.</summary>
+    /// <summary>An object got a metatable with __gc.</summary>
     void MarkForFinalization(ref HostCall call, ulong value);
 
     /// <summary>The frame at a level of the current stack, for debug.getinfo; null when there is none. Level 0 is the library function itself.</summary>

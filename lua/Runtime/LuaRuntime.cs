@@ -14,7 +14,7 @@ namespace Mu.Lua.Runtime;
 /// One Lua state on a micro VM of its own: its root cell, its runtime functions, and compilation on first call. Everything of Lua that is not
 /// guest data hangs here.
 /// </summary>
-internal sealed unsafe class LuaRuntime : IDisposable
+internal sealed unsafe partial class LuaRuntime : IDisposable
 {
     private readonly GlobalCell stateCell;
     private readonly ulong stateAddress;
@@ -26,6 +26,7 @@ internal sealed unsafe class LuaRuntime : IDisposable
         Vm.SetClientState(this);
         Vm.UndefinedFunction = Define;
         HeapTypes = new LuaHeapTypes(Vm);
+        Finalizers = new Finalizers(this);
         Host = new HostFunctions(this);
         Leaves = new RuntimeLeaves();
 
@@ -43,6 +44,8 @@ internal sealed unsafe class LuaRuntime : IDisposable
     public MuContext Context { get; }
 
     public LuaHeapTypes HeapTypes { get; }
+
+    public Finalizers Finalizers { get; }
 
     public RuntimeFunctions Functions { get; }
 
@@ -95,7 +98,7 @@ internal sealed unsafe class LuaRuntime : IDisposable
     {
         var node = LuaFrontEnd.Parse(source, chunkName);
         var bundle = new Bundle();
-        var prototype = Prototypes.Add(ChunkName.Display(chunkName), node, bundle.AddFunction(null, LuaTypes.Signature), null);
+        var prototype = Prototypes.Add(ChunkName.Display(chunkName), chunkName, node, bundle.AddFunction(null, LuaTypes.Signature), null);
         Vm.Load(bundle);
         return NewClosure(heap, prototype.Function, prototype.Number, [environment]);
     }
@@ -116,7 +119,7 @@ internal sealed unsafe class LuaRuntime : IDisposable
 
     /// <summary>The prototype of a nested function, declared in its parent's bundle.</summary>
     public Prototype DeclareChild(Prototype parent, FunctionNode node, Bundle bundle) =>
-        Prototypes.Add(parent.ChunkName, node, bundle.AddFunction(null, LuaTypes.Signature), parent);
+        Prototypes.Add(parent.ChunkName, parent.SourceName, node, bundle.AddFunction(null, LuaTypes.Signature), parent);
 
     /// <summary>
     /// Calls a Lua function from C# on a new stack with a message handler, as lua.c's docall does. The results, or the error after the handler, are in the returned array's

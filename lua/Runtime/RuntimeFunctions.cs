@@ -50,13 +50,17 @@ internal sealed class RuntimeFunctions
         ProtectedCall = Declare("pcall", LuaTypes.Signature, b => Protection.DefineProtectedCall(runtime, b));
         ProtectedCallWithHandler = Declare("xpcall", LuaTypes.Signature, b => Protection.DefineProtectedCallWithHandler(runtime, b));
 
-        visible[ProtectedCall] = "pcall";
-        visible[ProtectedCallWithHandler] = "xpcall";
-        visible[CoroutineCreate] = "coroutine.create";
-        visible[CoroutineWrap] = "coroutine.wrap";
-        visible[CoroutineResume] = "coroutine.resume";
-        visible[CoroutineYield] = "coroutine.yield";
-        visible[CoroutineClose] = "coroutine.close";
+        LibraryFunctions =
+        [
+            (null, "pcall", ProtectedCall),
+            (null, "xpcall", ProtectedCallWithHandler),
+            ("coroutine", "create", CoroutineCreate),
+            ("coroutine", "wrap", CoroutineWrap),
+            ("coroutine", "resume", CoroutineResume),
+            ("coroutine", "yield", CoroutineYield),
+            ("coroutine", "close", CoroutineClose),
+        ];
+        foreach (var (library, name, function) in LibraryFunctions) visible[function] = library is null ? name : $"{library}.{name}";
 
         Function Declare(string name, FunctionSignature signature, Action<Bundle> define)
         {
@@ -65,6 +69,9 @@ internal sealed class RuntimeFunctions
             return function;
         }
     }
+
+    /// <summary>The library functions among these: library (null: a global), name, function.</summary>
+    public IReadOnlyList<(string? Library, string Name, Function Function)> LibraryFunctions { get; }
 
     public Function Index { get; }
 

@@ -44,6 +44,12 @@ public static class RuntimeInterface
     /// <summary>Has a holder of weak slots shown to the collector from now on.</summary>
     public static void AddWeakSlots(this MuVM vm, IWeakSlots slots) => vm.Machine.Heap.AddRootSource(new WeakSlotSource(slots));
 
+    /// <summary>Has an object reported by <see cref="TryTakeFinalizable"/> once it is unreachable.</summary>
+    public static void RegisterFinalizable(this MuVM vm, ulong reference) => vm.Machine.Heap.RegisterFinalizable(reference);
+
+    /// <summary>Takes an object that was found unreachable, in reverse order of registration; it is alive again.</summary>
+    public static bool TryTakeFinalizable(this MuVM vm, out ulong reference) => vm.Machine.Heap.TryTakeFinalizable(out reference);
+
     /// <summary>Collects now.</summary>
     public static void Collect(this MuVM vm) => vm.Machine.Heap.Collect();
 

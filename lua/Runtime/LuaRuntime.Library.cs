@@ -1,0 +1,54 @@
+using Mu.Core.IR;
+using Mu.Core.Types;
+using Mu.Lua.Library;
+using Mu.Lua.Runtime.Host;
+using Mu.Lua.Runtime.Leaves;
+using Mu.Lua.Runtime.Tables;
+
+namespace Mu.Lua.Runtime;
+
+// The standard library in a state.
+internal sealed unsafe partial class LuaRuntime
+{
+    /// <summary>What the library keeps outside of the guest heap.</summary>
+    public LibraryState Library { get; private set; } = null!;
+
+    /// <summary>Makes the standard library's tables and functions.</summary>
+    public void OpenLibraries()
+    {
+        Library = new LibraryState { Hooks = new LibraryHooks(this) };
+        var bundle = new Bundle();
+        var builder = new LibraryBuilder(this, bundle);
+        builder.AddStandardLibrary();
+        CoroutineLibrary.Register(builder);
+        Vm.Load(bundle);
+        var primitives = builder.Install(Heap, (heap, code) => NewClosure(heap, code, 0, []));
+        if (primitives == null) throw new LuaFailure(OutOfMemoryMessage);
+        using var kept = Keep(TagRef64.FromRef((ulong)primitives, LuaTag.Table));
+        foreach (var (library, name, function) in Functions.LibraryFunctions) SetLibraryFunction(library, name, function);
+        RunPrelude(kept);
+    }
+
+    /// <summary>Writes out and closes what programs left open.</summary>
+    public void CloseLibraries() => Library?.Dispose();
+
+    private void SetLibraryFunction(string? library, string name, Function function)
+    {
+        using var closure = Keep(NewClosure(Heap, function, 0, []));
+        using var table = Keep(library is null ? GlobalsValue : TableAccess.Get(Globals, ErrorLeaves.Text(Heap, library)));
+        ulong key = ErrorLeaves.Text(Heap, name);
+        if (!TableInsertion.Set(Heap, (TableObject*)TagRef64.ToAddress(table.Word), key, closure.Word)) throw new LuaFailure(OutOfMemoryMessage);
+    }
+
+    /// <summary>Runs the parts of the library that are written in Lua; each chunk gets the table of primitives.</summary>
+    private void RunPrelude(GuestValue primitives)
+    {
+        foreach (var (name, source) in PreludeSource.Chunks)
+        {
+            var (succeeded, values) = ProtectedCall(LoadChunk(Heap, source, "=[C]", GlobalsValue), LuaTag.NilWord, [primitives.Word]);
+            if (!succeeded) throw new InvalidOperationException($"the prelude {name} fails: {(values.Length > 0 ? PlainMessage(values[0]) : "")}");
+        }
+    }
+
+    private static string PlainMessage(ulong value) => LuaTag.Has(value, LuaTag.String) ? ErrorLeaves.Latin1(value) : LuaTypeNames.Of(value);
+}

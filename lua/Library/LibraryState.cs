@@ -34,7 +34,8 @@ internal sealed class LibraryState : IDisposable
 
     public bool CollectorIsStopped { get; set; }
 
-    public bool CollectorIsGenerational { get; set; }
+    /// <summary>As in lua.c, which begins generational.</summary>
+    public bool CollectorIsGenerational { get; set; } = true;
 
     public long CollectorPause { get; set; } = 200;
 

@@ -120,6 +120,7 @@ internal static unsafe class MathLibrary
 
     private static LeafResult Extreme(ref HostCall c, bool wantsGreater)
     {
+        c.CheckAny(0);
         c.CheckNumber(0);
         int best = 0;
         for (int i = 1; i < c.Count; i++)

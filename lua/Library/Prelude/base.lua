@@ -22,7 +22,7 @@ local function iterate(t, i)
 end
 
 function G.ipairs(...)
-  if select("#", ...) == 0 then argument_error("ipairs", 1, "table expected, got no value") end
+  if select("#", ...) == 0 then argument_error("ipairs", 1, "value expected") end
   return iterate, (...), 0
 end
 
@@ -30,7 +30,7 @@ function G.pairs(...)
   local t = ...
   if type(t) == "table" and check_pairs("pairs", 1, t) == nil then return next, t, nil end
   local handler = check_pairs("pairs", select("#", ...), t)
-  if handler == nil then argument_error("pairs", 1, "table expected, got " .. type_name(t)) end
+  if handler == nil then return next, t, nil end
   local f, s, c = handler(t)
   return f, s, c
 end

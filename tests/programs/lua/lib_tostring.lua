@@ -1,0 +1,18 @@
+-- tostring, print and format with metamethods.
+local P = {__tostring = function(p) return "P" .. p.n end, __name = "Point"}
+local p = setmetatable({n = 3}, P)
+print(p, tostring(p), string.format("%s|%5s|%-5s|%%", p, p, "x"))
+print((tostring(setmetatable({}, {__name = "My"})):gsub("0x%x+", "PTR")))
+print(pcall(tostring, setmetatable({}, {__tostring = function() return {} end})))
+print(pcall(tostring))
+print(tostring(nil), tostring(true), tostring(-0.0), tostring(1e100), tostring(2^63), tostring(math.mininteger))
+print(tostring(1/0), tostring(-1/0), tostring(3) == "3", tostring(3.0))
+print(type(tostring(print)), tostring(print):match("^function: ") ~= nil)
+print(pcall(string.rep)) print(pcall(setmetatable, 1)) print(pcall(setmetatable, {}, 1))
+print(pcall(setmetatable, setmetatable({}, {__metatable = "locked"}), {}))
+print(getmetatable(setmetatable({}, {__metatable = "locked"})), getmetatable("").__index == string)
+print(select("#"), select("#", nil, nil), select(-1, 1, 2, 3), select(2, "a", "b", "c"))
+print(pcall(select, 0)) print(rawlen({1, 2}), rawlen("abc"), rawequal("a", "a"), rawget(p, "n"))
+print(tonumber("10", 2), tonumber("zz", 36), tonumber("8", 8), tonumber("  0x1p4  "), tonumber("1e1"), tonumber(""), tonumber("- 1"))
+print(pcall(tonumber, "1", 99)) print(pcall(tonumber, 1, 10)) print(next({}), next({5}))
+print(pcall(error)) print(pcall(error, nil)) print(pcall(error, "m", 0)) print(pcall(assert, false)) print(pcall(assert, nil, "why")) print(assert(1, 2, 3))

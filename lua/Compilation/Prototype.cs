@@ -28,6 +28,9 @@ internal sealed class Prototype(int number, string chunkName, string sourceName,
     /// <summary>From instructions to lines and names; filled by compilation.</summary>
     public SourcePositions Positions { get; } = new();
 
+    /// <summary>Whether it is of the library's part that is written in Lua: programs see it as a C function.</summary>
+    public bool IsLibrary { get; } = sourceName == "=[C]";
+
     public bool IsMain => Parent is null;
 }
 

@@ -174,7 +174,7 @@ internal static unsafe class BaseLibrary
         long level = c.OptionalInteger(1, 1);
         if (!Arguments.IsString(c[0]) || level <= 0) throw new LuaFailure(c[0]);
         var buffer = c.Library().TakeBuffer();
-        buffer.Append(System.Text.Encoding.Latin1.GetBytes(ErrorLeaves.Where(c.Heap, (int)Math.Min(level - 1, int.MaxValue))));
+        buffer.Append(System.Text.Encoding.Latin1.GetBytes(ErrorLeaves.Where(c.Heap, (int)Math.Min(level, int.MaxValue))));
         buffer.Append(Arguments.BytesOf(c[0]));
         throw new LuaFailure(c.String(buffer.Written));
     }

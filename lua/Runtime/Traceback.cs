@@ -9,25 +9,45 @@ namespace Mu.Lua.Runtime;
 /// <param name="HostName">Of a library function, else null.</param>
 /// <param name="Line">Current line of a Lua function.</param>
 /// <param name="Names">Operand names at the instruction where a Lua function stands.</param>
-internal readonly record struct StackLevel(Prototype? Prototype, string? HostName, int Line, OperandNames? Names);
+internal readonly record struct StackLevel(Prototype? Prototype, string? HostName, int Line, OperandNames? Names)
+{
+    public bool IsHost => Prototype is null;
+
+    /// <summary>"chunk:line: ", or "" for a library function (luaL_where).</summary>
+    public string Where => Prototype is null ? "" : $"{Prototype.ChunkName}:{Line}: ";
+}
 
 /// <summary>The call stack as text (lauxlib.c's luaL_traceback).</summary>
 internal static class Traceback
 {
     private const int Head = 10, Tail = 11;
 
-    /// <summary>The levels of the current stack, innermost first.</summary>
-    public static List<StackLevel> Levels(LuaHeap heap)
+    /// <summary>
+    /// The levels of the current stack, innermost first; no more than <paramref name="limit"/>. A library function that is written in Lua is one level, whatever it calls inside the library.
+    /// </summary>
+    public static List<StackLevel> Levels(LuaHeap heap, int limit = int.MaxValue)
     {
         var levels = new List<StackLevel>();
         foreach (var frame in heap.Mutator.Frames)
         {
             if (heap.Runtime.Prototypes.Find(frame.Function) is { } prototype)
             {
+                if (prototype.IsLibrary)
+                {
+                    if (levels.Count > 0 && levels[^1].IsHost) levels.RemoveAt(levels.Count - 1);
+                    levels.Add(new(null, "?", 0, null));
+                    continue;
+                }
+                if (levels.Count >= limit) break;
                 var position = prototype.Positions.Find(frame.SourceTag);
                 levels.Add(new(prototype, null, position?.Line ?? prototype.Node.At.Line, position?.Note as OperandNames));
             }
-            else if (heap.Runtime.HostNameOf(frame.Function) is { } name) levels.Add(new(null, name, 0, null));
+            else if (heap.Runtime.HostNameOf(frame.Function) is { } name)
+            {
+                // One more than wanted: the library function that called it may turn out to hide it.
+                if (levels.Count > limit) break;
+                levels.Add(new(null, name, 0, null));
+            }
         }
         return levels;
     }
@@ -36,6 +56,8 @@ internal static class Traceback
     public static string Text(LuaHeap heap, string? message, int first)
     {
         var levels = Levels(heap);
+        // The command's own call of the chunk is no level of the program.
+        if (levels.Count > 0 && levels[^1].HostName == "xpcall") levels.RemoveAt(levels.Count - 1);
         var text = new StringBuilder();
         if (message is not null) text.Append(message).Append('\n');
         text.Append("stack traceback:");
@@ -56,14 +78,15 @@ internal static class Traceback
     private static void Append(StringBuilder text, List<StackLevel> levels, int index)
     {
         var level = levels[index];
+        string? name = index + 1 < levels.Count ? levels[index + 1].Names?.First : null;
         if (level.HostName is { } host)
         {
+            if (host == "?" && name is not null) host = name[(name.IndexOf('\'') + 1)..^1];
             text.Append($"\n\t[C]: in function '{host}'");
             return;
         }
         var prototype = level.Prototype!;
         text.Append($"\n\t{prototype.ChunkName}:{level.Line}: in ");
-        string? name = index + 1 < levels.Count ? levels[index + 1].Names?.First : null;
         if (prototype.IsMain) text.Append("main chunk");
         else if (name is null) text.Append($"function <{prototype.ChunkName}:{prototype.Node.At.Line}>");
         else if (name.StartsWith("global ", StringComparison.Ordinal)) text.Append("function ").Append(name.AsSpan("global ".Length));

@@ -110,7 +110,7 @@ internal unsafe ref struct HostCall
     public readonly LuaFailure OutOfMemory() => new(Runtime.OutOfMemoryMessage);
 
     /// <summary>An error with the position of the Lua code that called (luaL_error).</summary>
-    public readonly LuaFailure Error(string message) => new(ErrorLeaves.Located(Heap, message));
+    public readonly LuaFailure Error(string message) => new(ErrorLeaves.HostLocated(Heap, message));
 
     /// <summary>bad argument #n to 'f' (message); <paramref name="index"/> from 0.</summary>
     public readonly LuaFailure ArgumentError(int index, string message) => new(ErrorLeaves.Argument(Heap, index + 1, message));

@@ -23,13 +23,13 @@ internal static unsafe class CoroutineLeaves
     {
         if ((CoroutineStatus)status is CoroutineStatus.Suspended or CoroutineStatus.Dead) return LeafResult.Done(LuaTag.NilWord);
         string name = (CoroutineStatus)status == CoroutineStatus.Running ? "running" : "normal";
-        return LeafResult.Error(ErrorLeaves.Located(LuaRuntime.HeapOf(context), $"cannot close a {name} coroutine"));
+        return LeafResult.Error(ErrorLeaves.HostLocated(LuaRuntime.HeapOf(context), $"cannot close a {name} coroutine"));
     }
 
     /// <summary>The error that a wrapped coroutine's function raises: a string gets the caller's position before it.</summary>
     [UnmanagedCallersOnly]
     public static ulong WrapError(nint context, ulong error) => LuaTag.Has(error, LuaTag.String)
-        ? ErrorLeaves.Located(LuaRuntime.HeapOf(context), ErrorLeaves.Latin1(error))
+        ? ErrorLeaves.HostLocated(LuaRuntime.HeapOf(context), ErrorLeaves.Latin1(error))
         : error;
 
     private static LeafResult Check(nint context, ulong value, int tag, string expected)

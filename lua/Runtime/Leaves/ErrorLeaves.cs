@@ -25,8 +25,11 @@ internal static unsafe class ErrorLeaves
         return Text(heap, heap.Runtime.Messages[(int)message]);
     }
 
-    /// <summary>The message with the position of the innermost Lua function.</summary>
-    public static ulong Located(LuaHeap heap, string message) => Text(heap, Where(heap) + message);
+    /// <summary>The message with the position of the running function, if that is a Lua function (luaG_runerror).</summary>
+    public static ulong Located(LuaHeap heap, string message) => Text(heap, Where(heap, 0) + message);
+
+    /// <summary>The message with the position of the function that called the running library function (luaL_error).</summary>
+    public static ulong HostLocated(LuaHeap heap, string message) => Text(heap, Where(heap, 1) + message);
 
     public static ulong Text(LuaHeap heap, string text)
     {
@@ -91,12 +94,14 @@ internal static unsafe class ErrorLeaves
     /// <summary>bad argument #n to 'name' (message): name and kind of call from the calling instruction.</summary>
     public static ulong Argument(LuaHeap heap, int number, string message, string? function = null)
     {
-        string? callee = Names(heap)?.First;
+        var levels = Traceback.Levels(heap, 2);
+        string? callee = levels.Count > 1 ? levels[1].Names?.First : null;
         string? name = callee is null ? null : callee[(callee.IndexOf('\'') + 1)..^1];
-        name ??= function ?? InnermostHost(heap) ?? "?";
+        name ??= function ?? (levels.Count > 0 ? levels[0].HostName : null) ?? "?";
+        string where = levels.Count > 1 ? levels[1].Where : "";
         if (callee is not null && callee.StartsWith("method", StringComparison.Ordinal) && --number == 0)
-            return Located(heap, $"calling '{name}' on bad self ({message})");
-        return Located(heap, $"bad argument #{number} to '{name}' ({message})");
+            return Text(heap, $"{where}calling '{name}' on bad self ({message})");
+        return Text(heap, $"{where}bad argument #{number} to '{name}' ({message})");
     }
 
     /// <summary>The type's name, or the metatable's __name when it is a string (luaT_objtypename).</summary>
@@ -110,33 +115,17 @@ internal static unsafe class ErrorLeaves
         return LuaTypeNames.Of(value);
     }
 
-    /// <summary>"chunk:line: " of the innermost Lua function on the stack, skipping <paramref name="level"/> of them; "" when there is none.</summary>
-    public static string Where(LuaHeap heap, int level = 0)
+    /// <summary>"chunk:line: " of a level of the stack (0: the running function), "" when it is no Lua function.</summary>
+    public static string Where(LuaHeap heap, int level)
     {
-        foreach (var frame in heap.Mutator.Frames)
-        {
-            var prototype = heap.Runtime.Prototypes.Find(frame.Function);
-            if (prototype is null || level-- > 0) continue;
-            return $"{prototype.ChunkName}:{prototype.Positions.Find(frame.SourceTag)?.Line ?? 0}: ";
-        }
-        return "";
+        var levels = Traceback.Levels(heap, level < int.MaxValue ? level + 1 : level);
+        return level >= 0 && level < levels.Count ? levels[level].Where : "";
     }
 
     public static string Latin1(ulong stringWord) => Encoding.Latin1.GetString(StringObject.Bytes((StringObject*)TagRef64.ToAddress(stringWord)));
 
-    private static OperandNames? Names(LuaHeap heap)
-    {
-        foreach (var frame in heap.Mutator.Frames)
-            if (heap.Runtime.Prototypes.Find(frame.Function) is { } prototype) return prototype.Positions.Find(frame.SourceTag)?.Note as OperandNames;
-        return null;
-    }
-
-    private static string? InnermostHost(LuaHeap heap)
-    {
-        foreach (var frame in heap.Mutator.Frames)
-            if (heap.Runtime.Host.Find(frame.Function) is { } host) return host.Name;
-        return null;
-    }
+    /// <summary>Operand names at the running Lua function's instruction.</summary>
+    private static OperandNames? Names(LuaHeap heap) => Traceback.Levels(heap, 1) is [var level, ..] ? level.Names : null;
 
     private static string? KeyText(ulong key) => LuaTag.Has(key, LuaTag.String) ? Latin1(key) : null;
 

@@ -109,8 +109,8 @@ internal static unsafe class TableLeaves
 
     private static LeafResult Store(LuaHeap heap, TableObject* table, ulong key, ulong value)
     {
-        if (key == LuaTag.NilWord) return LeafResult.Error(ErrorLeaves.Located(heap, "index is nil"));
-        if (key == TagRef64.CanonicalNaN) return LeafResult.Error(ErrorLeaves.Located(heap, "index is NaN"));
+        if (key == LuaTag.NilWord) return LeafResult.Error(ErrorLeaves.Located(heap, "table index is nil"));
+        if (key == TagRef64.CanonicalNaN) return LeafResult.Error(ErrorLeaves.Located(heap, "table index is NaN"));
         return TableInsertion.Set(heap, table, key, value) ? LeafResult.Done(LuaTag.NilWord) : LeafResult.Error(heap.Runtime.OutOfMemoryMessage);
     }
 }

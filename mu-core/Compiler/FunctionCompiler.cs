@@ -40,18 +40,23 @@ internal static class FunctionCompiler
         // ALLOCA in a loop gives fresh memory each time.
         FrameMemory.LeaveLoops(graph);
 
+        // The hot code sees only what hot code makes: then kinds of values are known in it.
+        GenericCopy.Make(graph);
+
         // Everything goes through block parameters in Mu IR; most of them are some other value.
         RedundantParameters.Remove(graph);
 
         // Twice: what the first round decides about branches removes edges, and with them arguments that kept values apart.
         for (int round = 0; round < 2; round++)
         {
+            TagKindAnalysis.Annotate(graph);
             ValueNumbering.Run(graph);
             DeadCode.Remove(graph);
             JumpThreading.Run(graph);
             foreach (SsaBlock block in graph.Blocks) RedundantParameters.ResolveUses(block);
             ControlFlow.Order(graph);
             RedundantParameters.Remove(graph);
+            if (round == 0) UnboxedParameters.Run(graph);
         }
 
         DeadCode.Remove(graph);

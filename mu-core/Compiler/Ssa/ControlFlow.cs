@@ -24,6 +24,7 @@ internal static class ControlFlow
 
         FindDominators(graph);
         FindLoops(graph);
+        foreach (SsaBlock block in postorder) block.LoopDepth = Math.Max(block.LoopDepth, block.CopiedDepth);
     }
 
     private static void Visit(SsaBlock entry, List<SsaBlock> postorder)

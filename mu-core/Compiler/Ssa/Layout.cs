@@ -26,7 +26,7 @@ internal static class Layout
     }
 
     /// <summary>A block that only leads to cold ones, or is only reached from them, is cold.</summary>
-    private static void SpreadCold(SsaGraph graph)
+    public static void SpreadCold(SsaGraph graph)
     {
         foreach (SsaBlock block in graph.Blocks)
             if (block.Terminator.Op is SsaOp.Throw or SsaOp.Unreachable or SsaOp.ThreadExit || block.IsLanding) block.IsCold = true;

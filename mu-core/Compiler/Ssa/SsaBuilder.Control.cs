@@ -107,7 +107,7 @@ internal sealed partial class SsaBuilder
             return;
         }
 
-        SsaBlock normal = graph.NewBlock(current.IsCold), landing = graph.NewBlock(cold: true);
+        SsaBlock normal = NewPart(current.IsCold), landing = NewPart(cold: true);
         SsaGraph.Terminate(current, node, new SsaEdge(current, normal, SsaNode.None), new SsaEdge(current, landing, SsaNode.None) { IsExceptional = true });
         current = landing;
         SsaNode exception = Emit(SsaOp.Landing, ValueKind.Ref);

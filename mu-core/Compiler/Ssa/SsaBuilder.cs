@@ -39,6 +39,7 @@ internal sealed partial class SsaBuilder
         {
             irBlocks[i].Slot = i;
             SsaBlock block = blocks[i] = graph.NewBlock(irBlocks[i].IsCold);
+            block.Unit = i;
             foreach (BlockParameter parameter in irBlocks[i].Parameters) AddParams(block, parameter);
             if (irBlocks[i].ExceptionParameter is { } exception) AddParams(block, exception);
         }
@@ -203,10 +204,18 @@ internal sealed partial class SsaBuilder
     private void Jump(Destination destination, SsaNode? exception = null) =>
         SsaGraph.Terminate(current, Terminator(SsaOp.Jump), Edge(destination, exception));
 
+    /// <summary>A further block of what comes from the IR block at hand.</summary>
+    private SsaBlock NewPart(bool cold)
+    {
+        SsaBlock block = graph.NewBlock(cold);
+        block.Unit = current.Unit;
+        return block;
+    }
+
     /// <summary>Splits the current block: goes to a new cold block when the condition is 1, else on in a new block, which becomes the current one.</summary>
     private SsaBlock BranchToCold(SsaNode condition)
     {
-        SsaBlock cold = graph.NewBlock(cold: true), next = graph.NewBlock(current.IsCold);
+        SsaBlock cold = NewPart(cold: true), next = NewPart(current.IsCold);
         SsaGraph.Terminate(current, Terminator(SsaOp.Branch, condition), new SsaEdge(current, cold, SsaNode.None), new SsaEdge(current, next, SsaNode.None));
         current = next;
         return cold;

@@ -29,6 +29,8 @@ internal sealed class SsaNode
     public int UseCount;
     /// <summary>Nodes for the results of an operation that has several, by result number; null entries are not used.</summary>
     public SsaNode?[]? Projections;
+    /// <summary>For a parameter that is a tagref64: what it is known never to hold.</summary>
+    public TagKinds Excluded;
     /// <summary>A number free for the pass that works on the graph at the moment.</summary>
     public int Mark;
 
@@ -89,6 +91,10 @@ internal sealed class SsaBlock
     public SsaEdge[] Successors = [];
     public SsaNode Terminator = null!;
     public bool IsCold;
+    /// <summary>Blocks that come from one block of IR have the same number. Before the first clean-up they use values of one another, and no others'.</summary>
+    public int Unit;
+    /// <summary>Depth of the loop that the block was copied from: a copy of a loop with several entries is in no natural loop, but runs as often.</summary>
+    public int CopiedDepth;
     /// <summary>Number in reverse postorder; -1 when unreachable.</summary>
     public int Order = -1;
     public SsaBlock? Dominator;

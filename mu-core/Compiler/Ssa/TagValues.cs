@@ -10,6 +10,7 @@ internal static class TagValues
 
     public static TagKinds KindsOf(SsaNode value) => value.Op switch
     {
+        SsaOp.Param => TagKinds.Any & ~value.Excluded,
         SsaOp.TagFromInt => TagKinds.Int,
         SsaOp.TagFromFp => TagKinds.Fp,
         SsaOp.TagFromRef => TagKinds.Ref,

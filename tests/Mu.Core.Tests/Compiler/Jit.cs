@@ -48,10 +48,13 @@ internal sealed unsafe class Jit : IDisposable
     /// <summary>Defines the functions of a bundle in text form, without sigils in their names. <c>@i64</c> and other short names of types are there.</summary>
     public Dictionary<string, Function> Load(string text)
     {
-        Bundle bundle = UirReader.Read(Prelude + text, "test.uir");
+        Bundle bundle = Read(text);
         foreach (FunctionVersion version in bundle.Versions) Machine.Define(version);
         return bundle.Versions.ToDictionary(v => v.Function.Name!, v => v.Function);
     }
+
+    /// <summary>A bundle with the short names of types and constants.</summary>
+    public static Bundle Read(string text) => UirReader.Read(Prelude + text, "test.uir");
 
     /// <summary>Calls the function @f of a text.</summary>
     public ulong CallText(string text, params object[] arguments) => Call(Load(text)["f"], arguments);

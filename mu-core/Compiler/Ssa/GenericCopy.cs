@@ -1,0 +1,135 @@
+namespace Mu.Core.Compiler.Ssa;
+
+/// <summary>
+/// Two copies of code with loops. Where cold code (a slow path's call) comes back to hot code with a tagref64 of unknown kind, and nothing else could bring that kind there, it comes back to a
+/// second, generic copy of what follows. So integers and doubles of loops stay known in the first copy, and a loop that has seen something else goes on in the second.
+/// (Compare Chambers and Ungar, "Iterative type analysis and extended message splitting", PLDI 1990.)
+/// <para>Runs while blocks of IR are self-contained: values come into them through parameters alone, so that copying needs no repair.</para>
+/// </summary>
+internal sealed class GenericCopy
+{
+    /// <summary>Nodes of a function above which nothing is copied.</summary>
+    private const int Limit = 6000;
+
+    private readonly SsaGraph graph;
+    private readonly bool[] leadsToLoop;
+    private readonly Dictionary<SsaBlock, SsaBlock> copies = [];
+    private readonly Dictionary<SsaNode, SsaNode> nodes = [];
+
+    private GenericCopy(SsaGraph graph)
+    {
+        this.graph = graph;
+        leadsToLoop = new bool[graph.BlockCount];
+    }
+
+    public static void Make(SsaGraph graph)
+    {
+        if (graph.NodeCount > Limit || !graph.Blocks.Exists(b => b.LoopDepth > 0)) return;
+        Layout.SpreadCold(graph);
+        new GenericCopy(graph).Run();
+    }
+
+    private void Run()
+    {
+        FindLoopReach();
+        var returns = new HashSet<SsaEdge>();
+        foreach (SsaBlock block in graph.Blocks)
+            foreach (SsaEdge edge in block.Successors)
+                if (block.IsCold && !edge.To.IsCold && leadsToLoop[edge.To.Id] && edge.To.Unit != block.Unit) returns.Add(edge);
+        if (returns.Count == 0) return;
+        var analysis = new TagKindAnalysis(graph, returns);
+        returns.RemoveWhere(e => !analysis.Widens(e));
+        if (returns.Count == 0) return;
+        CopyUnits(Following(returns));
+        foreach (SsaEdge edge in returns)
+        {
+            edge.To.Predecessors.Remove(edge);
+            edge.To = copies[edge.To];
+            edge.To.Predecessors.Add(edge);
+        }
+
+        ControlFlow.Order(graph);
+    }
+
+    private void FindLoopReach()
+    {
+        var work = new Stack<SsaBlock>();
+        foreach (SsaBlock block in graph.Blocks)
+            if (block.LoopDepth > 0) work.Push(block);
+        while (work.TryPop(out SsaBlock? block))
+        {
+            if (leadsToLoop[block.Id]) continue;
+            leadsToLoop[block.Id] = true;
+            foreach (SsaEdge edge in block.Predecessors) work.Push(edge.From);
+        }
+    }
+
+    /// <summary>The units that can come after the edges while there is a loop in them or behind them.</summary>
+    private HashSet<int> Following(HashSet<SsaEdge> returns)
+    {
+        var units = new HashSet<int>();
+        var byUnit = new Dictionary<int, List<SsaBlock>>();
+        foreach (SsaBlock block in graph.Blocks)
+        {
+            if (!byUnit.TryGetValue(block.Unit, out List<SsaBlock>? parts)) byUnit.Add(block.Unit, parts = []);
+            parts.Add(block);
+        }
+
+        var work = new Stack<int>();
+        foreach (SsaEdge edge in returns) work.Push(edge.To.Unit);
+        while (work.TryPop(out int unit))
+        {
+            if (!units.Add(unit)) continue;
+            foreach (SsaBlock part in byUnit[unit])
+                foreach (SsaEdge edge in part.Successors)
+                    if (leadsToLoop[edge.To.Id]) work.Push(edge.To.Unit);
+        }
+
+        return units;
+    }
+
+    private void CopyUnits(HashSet<int> units)
+    {
+        List<SsaBlock> originals = graph.Blocks.FindAll(b => units.Contains(b.Unit));
+        foreach (SsaBlock block in originals)
+        {
+            SsaBlock copy = graph.NewBlock(block.IsCold);
+            copy.CopiedDepth = block.LoopDepth;
+            copies.Add(block, copy);
+            foreach (SsaNode param in block.Params) nodes.Add(param, graph.AddParam(copy, param.Kind));
+            foreach (SsaNode node in block.Nodes) SsaGraph.Append(copy, Shell(node));
+        }
+
+        foreach (SsaBlock block in originals) Fill(block, copies[block]);
+    }
+
+    /// <summary>A copy without arguments.</summary>
+    private SsaNode Shell(SsaNode node)
+    {
+        SsaNode copy = graph.NewNode(node.Op, node.Kind);
+        (copy.Width, copy.Code, copy.Scale, copy.Imm, copy.Aux, copy.Source) = (node.Width, node.Code, node.Scale, node.Imm, node.Aux, node.Source);
+        nodes.Add(node, copy);
+        return copy;
+    }
+
+    private void Fill(SsaBlock block, SsaBlock copy)
+    {
+        foreach (SsaNode node in block.Nodes) Connect(node, nodes[node]);
+        SsaNode terminator = Shell(block.Terminator);
+        Connect(block.Terminator, terminator);
+        SsaGraph.Terminate(copy, terminator, Array.ConvertAll(block.Successors, e => new SsaEdge(copy, copies.GetValueOrDefault(e.To, e.To), Map(e.Args)) { IsExceptional = e.IsExceptional }));
+    }
+
+    private void Connect(SsaNode node, SsaNode copy)
+    {
+        copy.Args = Map(node.Args);
+        copy.KeepAlives = Map(node.KeepAlives);
+        // A result's node may stand in a later block than the operation.
+        if (node.Op != SsaOp.Proj) return;
+        SsaNode operation = copy.Args[0];
+        if (operation.Projections is null || operation.Projections.Length <= copy.Imm) Array.Resize(ref operation.Projections, (int)copy.Imm + 1);
+        operation.Projections[copy.Imm] = copy;
+    }
+
+    private SsaNode[] Map(SsaNode[] args) => args.Length == 0 ? SsaNode.None : Array.ConvertAll(args, a => nodes.GetValueOrDefault(a, a));
+}

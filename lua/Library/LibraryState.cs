@@ -26,6 +26,9 @@ internal sealed class LibraryState : IDisposable
         return buffer;
     }
 
+    /// <summary>The values of a string.unpack that is under way.</summary>
+    public List<UnpackedValue> Unpacked { get; } = [];
+
     /// <summary>Whether warn() writes.</summary>
     public bool WarningsAreOn { get; set; }
 

@@ -9,13 +9,14 @@ using Mu.Lua.Runtime.Leaves;
 namespace Mu.Lua.Library;
 
 /// <summary>os (loslib.c).</summary>
-internal static unsafe class OsLibrary
+internal static unsafe partial class OsLibrary
 {
     private const string Library = "os";
 
     public static void Register(LibraryBuilder b)
     {
-        b.Add(Library, "clock", &Clock);
+        b.Add(Library, "clock", &ProcessorTime);
+        b.Add(Library, "date", &Date);
         b.Add(Library, "difftime", &DiffTime);
         b.Add(Library, "execute", &Execute);
         b.Add(Library, "exit", &Exit);
@@ -23,15 +24,8 @@ internal static unsafe class OsLibrary
         b.Add(Library, "remove", &Remove);
         b.Add(Library, "rename", &Rename);
         b.Add(Library, "setlocale", &SetLocale);
+        b.Add(Library, "time", &MakeTime);
         b.Add(Library, "tmpname", &TemporaryName);
-    }
-
-    private static LeafResult Clock(ref HostCall c) => Arguments.Double(Environment.CpuUsage.TotalTime.TotalSeconds);
-
-    private static LeafResult DiffTime(ref HostCall c)
-    {
-        long later = c.CheckInteger(0);
-        return Arguments.Double((double)(later - c.CheckInteger(1)));
     }
 
     private static LeafResult Execute(ref HostCall c)

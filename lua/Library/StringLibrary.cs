@@ -26,6 +26,9 @@ internal static unsafe partial class StringLibrary
         b.Add(Library, "match", &Match);
         b.Add(Library, "gsub", &Substitute);
         b.Add(Library, "format", &Format);
+        b.Add(Library, "pack", &Pack);
+        b.Add(Library, "packsize", &PackSize);
+        b.Add(Library, "unpack", &Unpack);
         b.AddPrimitive("gmatch_check", &CheckGlobalMatch);
         b.AddPrimitive("gmatch_step", &GlobalMatchStep);
         b.AddPrimitive("gsub_check", &CheckSubstitution);

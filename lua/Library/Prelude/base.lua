@@ -71,6 +71,15 @@ function G.dofile(name)
   return f()
 end
 
+local time = G.os.time
+defer("os.time", function(t)
+  local plain = {}
+  for _, field in G.ipairs { "year", "month", "day", "hour", "min", "sec", "isdst" } do plain[field] = t[field] end
+  local seconds = time(plain)
+  for _, field in G.ipairs { "year", "month", "day", "hour", "min", "sec", "yday", "wday", "isdst" } do t[field] = plain[field] end
+  return seconds
+end)
+
 local math = G.math
 math.pi = 3.141592653589793
 math.huge = 1e999

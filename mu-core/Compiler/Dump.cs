@@ -36,7 +36,7 @@ internal readonly struct Dump
     private static string Name(SsaNode node) => node.Op switch { SsaOp.Const => $"#{node.Imm:X}", SsaOp.Symbol => $"@{node.Aux}", _ => node.ToString() };
 
     private static string Describe(SsaNode n) =>
-        $"{n.Op}{(n.Width != 0 ? $".{n.Width}" : "")} {string.Join(" ", n.Args.Select(Name))}{(n.Op == SsaOp.Cmp ? $" {n.Cond}" : "")}{(n.Imm != 0 ? $" imm {n.Imm}" : "")}{(n.Scale > 0 ? $" scale {n.Scale}" : "")} :{n.Kind} ×{n.UseCount}";
+        $"{n.Op}{(n.Width != 0 ? $".{n.Width}" : "")} {string.Join(" ", n.Args.Select(Name))}{(n.Op == SsaOp.Cmp ? $" {n.Cond}" : "")}{(n.Imm != 0 ? $" imm {n.Imm}" : "")}{(n.Scale > 0 && n.Op == SsaOp.Lea ? $" scale {n.Scale}" : "")} :{n.Kind} ×{n.UseCount}";
 
     public void Lir(string stage, LirFunction function)
     {

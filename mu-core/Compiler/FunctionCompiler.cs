@@ -63,6 +63,9 @@ internal static class FunctionCompiler
         LoopPolls.Insert(graph);
         CriticalEdges.Split(graph);
         ControlFlow.Order(graph);
+
+        // Boxes that only exits and slow paths want are made there.
+        Sinking.Run(graph);
         Layout.Run(graph);
         return graph;
     }

@@ -64,6 +64,7 @@ internal sealed partial class Simplifier
         if (a.IsConst)
             return Int(n, n.Is64 ? Divide64(n.Op, a.Imm, b.Imm) : Divide32(n.Op, (int)a.Imm, (int)b.Imm));
         if (b.Imm == 1 && SameKindOfWord(n, a)) return n.Op is SsaOp.SDiv or SsaOp.UDiv ? a : Int(n, 0);
+        if (n.Op is SsaOp.SDiv or SsaOp.SRem) return n.Is64 && b.Imm > 1 ? DivideSigned(n, a, b.Imm) : null;
         if (b.Imm <= 0 || (b.Imm & (b.Imm - 1)) != 0) return null;
         if (n.Op == SsaOp.UDiv)
         {

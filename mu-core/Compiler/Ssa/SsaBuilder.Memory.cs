@@ -111,22 +111,23 @@ internal sealed partial class SsaBuilder
         SsaNode address = Get(i.Location);
         CheckNull(i, address);
         var parts = new List<SsaNode>();
-        LoadParts(i.LocationType, address, 0, parts);
+        LoadParts(i.LocationType, address, 0, parts, i.Order != MemoryOrder.NotAtomic);
         Set(i.Result, parts);
         GoOn(i);
     }
 
-    private void LoadParts(MuType type, SsaNode address, long offset, List<SsaNode> parts)
+    private void LoadParts(MuType type, SsaNode address, long offset, List<SsaNode> parts, bool atomic)
     {
-        if (type.IsScalar) parts.Add(LoadScalar(type, address, offset));
-        else ForEachPart(type, offset, (part, at) => LoadParts(part, address, at, parts));
+        if (type.IsScalar) parts.Add(LoadScalar(type, address, offset, atomic));
+        else ForEachPart(type, offset, (part, at) => LoadParts(part, address, at, parts, atomic));
     }
 
-    private SsaNode LoadScalar(MuType type, SsaNode address, long offset)
+    private SsaNode LoadScalar(MuType type, SsaNode address, long offset, bool atomic)
     {
         SsaNode load = graph.NewNode(SsaOp.Load, Scalars.KindOf(type), address);
         load.Imm = offset;
         load.Width = SizeOfScalar(type);
+        load.Code = atomic ? (byte)1 : (byte)0;
         bool shifted = type is IntType t && new IntShape(t.Bits).IsShiftedInMemory;
         Emit(load);
         return shifted ? EmitInt64(SsaOp.Shl, load, 64 - ((IntType)type).Bits) : load;
@@ -183,6 +184,7 @@ internal sealed partial class SsaBuilder
         SsaNode store = graph.NewNode(SsaOp.Store, ValueKind.None, address, InMemory(type, value));
         store.Imm = offset;
         store.Width = SizeOfScalar(type);
+        store.Scale = (byte)Scalars.KindOf(type);
         store.Code = ordered ? (byte)1 : (byte)0;
         Emit(store);
     }

@@ -19,6 +19,8 @@ internal enum SsaOp : byte
 
     // Integers of Width 32 or 64; the upper half of a 32-bit result is zero or undefined.
     Add, Sub, Mul, And, Or, Xor, Shl, Shr, Sar, SDiv, SRem, UDiv, URem,
+    /// <summary>The upper word of the signed product of 64-bit words.</summary>
+    MulHigh,
     /// <summary>Signed overflow of the Add, Sub or Mul that is the argument.</summary>
     Overflow,
     /// <summary>Carry, borrow or unsigned overflow of the Add, Sub or Mul that is the argument.</summary>
@@ -65,9 +67,9 @@ internal enum SsaOp : byte
 
     // Memory. Address = arg 0 (+ arg 1 × Scale) + Imm.
     Lea,
-    /// <summary>Args: address. Width bytes.</summary>
+    /// <summary>Args: address. Width bytes; Code 1: atomic.</summary>
     Load,
-    /// <summary>Args: address, value. Width bytes; Cond 1: sequentially consistent.</summary>
+    /// <summary>Args: address, value. Width bytes; Scale: the location's ValueKind; Cond 1: sequentially consistent.</summary>
     Store,
     /// <summary>Args: address, expected, desired. Results: old, success.</summary>
     CompareExchange,

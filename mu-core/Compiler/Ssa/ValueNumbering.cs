@@ -12,6 +12,7 @@ internal sealed class ValueNumbering
     private readonly PureNodeTable table;
     private readonly Facts facts;
     private readonly Simplifier simplifier;
+    private readonly KnownMemory memory = new();
     private List<SsaNode> output = [];
     private SsaBlock current = null!;
 
@@ -63,13 +64,14 @@ internal sealed class ValueNumbering
     {
         current = block;
         LearnFromEdge(block);
+        memory.Enter(block);
         output = new List<SsaNode>(block.Nodes.Count);
         foreach (SsaNode node in block.Nodes)
         {
             Resolve(node.Args);
             Resolve(node.KeepAlives);
             SsaNode? replacement = simplifier.Simplify(node);
-            if (replacement is null && node.IsPure) replacement = table.FindOrAdd(node);
+            if (replacement is null) replacement = node.IsPure ? table.FindOrAdd(node) : memory.Access(node);
             if (replacement is null || replacement == node) output.Add(node);
             else node.Forward = replacement.Resolve();
         }
@@ -77,6 +79,7 @@ internal sealed class ValueNumbering
         Resolve(block.Terminator.Args);
         Resolve(block.Terminator.KeepAlives);
         simplifier.SimplifyBranch(block);
+        memory.Leave(block);
         foreach (SsaEdge edge in block.Successors) Resolve(edge.Args);
         block.Nodes.Clear();
         block.Nodes.AddRange(output);

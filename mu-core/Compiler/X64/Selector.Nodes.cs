@@ -16,6 +16,10 @@ internal sealed partial class Selector
             case SsaOp.Add or SsaOp.Sub or SsaOp.Mul or SsaOp.And or SsaOp.Or or SsaOp.Xor: SelectArithmetic(n); break;
             case SsaOp.Shl or SsaOp.Shr or SsaOp.Sar: SelectShift(n); break;
             case SsaOp.SDiv or SsaOp.SRem or SsaOp.UDiv or SsaOp.URem: SelectDivision(n); break;
+            case SsaOp.MulHigh:
+                Machine(Code.Imul_rm64, 3, X64Instruction.Nothing, X64Instruction.Nothing,
+                    DefFixed(NewInt(), Registers.Rax), DefFixed(VRegOf(n), Registers.Rdx), InFixed(Use(n.Args[0]), Registers.Rax), LateInRegister(Use(n.Args[1])));
+                break;
             case SsaOp.Zext or SsaOp.Sext: SelectExtend(n); break;
             case SsaOp.Cmp or SsaOp.TagIsInt or SsaOp.TagIsRef: SelectAsBool(n); break;
             case SsaOp.FCmp: SelectFloatBool(n); break;

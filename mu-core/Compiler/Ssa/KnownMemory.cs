@@ -1,0 +1,87 @@
+namespace Mu.Core.Compiler.Ssa;
+
+/// <summary>
+/// What the last loads and stores have shown of memory, along extended basic blocks. Mu's memory is typed: a store of one kind of value changes no location of another kind; only what is reached
+/// through a native pointer may be anything. Other threads need not be seen by loads that are not atomic.
+/// </summary>
+internal sealed class KnownMemory
+{
+    /// <summary>Locations remembered at a time.</summary>
+    private const int Capacity = 16;
+
+    private readonly record struct Entry(SsaNode Access, ValueKind Kind, SsaNode Value);
+
+    private readonly Dictionary<SsaBlock, Entry[]> atEnd = [];
+    private readonly List<Entry> entries = [];
+
+    /// <summary>Begins a block with what is known at the end of its only predecessor.</summary>
+    public void Enter(SsaBlock block)
+    {
+        entries.Clear();
+        if (block.Predecessors.Count == 1 && atEnd.TryGetValue(block.Predecessors[0].From, out Entry[]? known)) entries.AddRange(known);
+    }
+
+    /// <summary>Ends a block.</summary>
+    public void Leave(SsaBlock block)
+    {
+        if (block.Successors.Length < 2 && block.Terminator.Op != SsaOp.Jump || Clears(block.Terminator) || entries.Count == 0) return;
+        atEnd[block] = [.. entries];
+    }
+
+    /// <summary>The value that a load would give, or null. Takes notice of every node.</summary>
+    public SsaNode? Access(SsaNode node)
+    {
+        switch (node.Op)
+        {
+            case SsaOp.Load when node.Code == 0:
+                foreach (Entry entry in entries)
+                    if (entry.Kind == node.Kind && entry.Access.Args[0] == node.Args[0] && entry.Access.Imm == node.Imm && entry.Access.Width == node.Width) return entry.Value;
+                Remember(new(node, node.Kind, node));
+                return null;
+            case SsaOp.Store when node.Code == 0:
+                entries.RemoveAll(e => MayChange(node, e));
+                if (IsWholeWord(KindOf(node), node.Width)) Remember(new(node, KindOf(node), node.Args[1]));
+                return null;
+            default:
+                if (Clears(node)) entries.Clear();
+                return null;
+        }
+    }
+
+    private void Remember(Entry entry)
+    {
+        if (entries.Count == Capacity) entries.RemoveAt(0);
+        entries.Add(entry);
+    }
+
+    /// <summary>Whether the register holds what a load would bring.</summary>
+    private static bool IsWholeWord(ValueKind kind, int width) => kind switch
+    {
+        ValueKind.I32 or ValueKind.F32 => width == 4,
+        ValueKind.I64 or ValueKind.F64 or ValueKind.Ref or ValueKind.IRef or ValueKind.Tag => width == 8,
+        _ => false,
+    };
+
+    private static bool Clears(SsaNode node) => node.Op is SsaOp.Load or SsaOp.Store or SsaOp.CompareExchange or SsaOp.AtomicRmw or SsaOp.Fence or SsaOp.CopyBytes
+        or SsaOp.Call or SsaOp.CCall or SsaOp.SwapStack or SsaOp.Trap or SsaOp.RuntimeCall;
+
+    private static bool MayChange(SsaNode store, Entry entry)
+    {
+        (SsaNode a, long from) = Place(store);
+        (SsaNode b, long other) = Place(entry.Access);
+        if (a == b && (from + store.Width <= other || other + entry.Access.Width <= from)) return false;
+        if (!IsTyped(a) || !IsTyped(b)) return true;
+        ValueKind kind = KindOf(store);
+        return IsInteger(kind) && IsInteger(entry.Kind) ? store.Width == entry.Access.Width : kind == entry.Kind;
+    }
+
+    /// <summary>The location's kind: a boxed integer that is stored may be computed as a word.</summary>
+    private static ValueKind KindOf(SsaNode store) => (ValueKind)store.Scale;
+
+    private static bool IsInteger(ValueKind kind) => kind is ValueKind.Bool or ValueKind.I32 or ValueKind.I64;
+
+    private static bool IsTyped(SsaNode address) => address.Kind is ValueKind.Ref or ValueKind.IRef || address is { Op: SsaOp.Symbol, Aux: IR.GlobalCell };
+
+    private static (SsaNode Base, long Offset) Place(SsaNode access) =>
+        access.Args[0] is { Op: SsaOp.Lea, Args.Length: 1 } lea ? (lea.Args[0], lea.Imm + access.Imm) : (access.Args[0], access.Imm);
+}

@@ -107,11 +107,12 @@ internal static unsafe class MathLibrary
 
     private static LeafResult Modf(ref HostCall c)
     {
-        if (TagRef64.IsInt(c[0])) return c.Two(TagRef64.FromDouble(TagRef64.ToInt(c[0])), TagRef64.FromDouble(0));
-        double number = c.CheckNumber(0);
-        double whole = number < 0 ? Math.Ceiling(number) : Math.Floor(number);
+        ulong given = CheckNumberWord(ref c, 0, out bool isInteger, out _, out double number);
+        if (isInteger) return c.Two(given, TagRef64.FromDouble(0));
+        double whole = Math.Truncate(number);
         double fraction = double.IsInfinity(number) ? 0 : number - whole;
-        return c.Two(TagRef64.FromDouble(whole), TagRef64.FromDouble(fraction));
+        ulong part = LuaArithmetic.TryToInteger(whole, out long integer) ? c.Integer(integer) : TagRef64.FromDouble(whole);
+        return c.Two(part, TagRef64.FromDouble(fraction));
     }
 
     private static LeafResult Max(ref HostCall c) => Extreme(ref c, wantsGreater: true);
@@ -182,7 +183,7 @@ internal static unsafe class MathLibrary
             default:
                 throw c.Error("wrong number of arguments");
         }
-        if (low > high) throw c.ArgumentError(c.Count - 1, "interval is empty");
+        if (low > high) throw c.ArgumentError(0, "interval is empty");
         return HostCall.One(c.Integer(state.Random.Next(low, high)));
     }
 

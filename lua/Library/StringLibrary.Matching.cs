@@ -67,13 +67,13 @@ internal static unsafe partial class StringLibrary
     {
         c.EnsureString(0);
         c.EnsureString(1);
+        long max = c.OptionalInteger(3, long.MaxValue);
         if (!Arguments.IsString(c[2]) && !Arguments.IsNumber(c[2]))
         {
             if (Arguments.IsTable(c[2]) || LuaTag.Has(c[2], LuaTag.Function)) return HostCall.Deferred;
             throw c.TypeError(2, "string/function/table");
         }
         c.EnsureString(2);
-        long max = c.OptionalInteger(3, long.MaxValue);
         var source = Arguments.BytesOf(c[0]);
         var replacement = Arguments.BytesOf(c[2]);
         var matcher = new PatternMatcher(source, Arguments.BytesOf(c[1]));
@@ -88,7 +88,7 @@ internal static unsafe partial class StringLibrary
             {
                 count++;
                 if (!Replacement.TryExpand(ref matcher, source, replacement, position, end, buffer, out var error, out int errorIndex))
-                    throw c.Error(ReplacementError(error, errorIndex));
+                    throw c.Error(PatternErrorText.Of(error, errorIndex));
                 position = last = end;
             }
             else if (position < source.Length) buffer.Append(source[position++]);
@@ -99,10 +99,6 @@ internal static unsafe partial class StringLibrary
         buffer.Append(source[position..]);
         return c.Two(c.String(buffer.Written), TagRef64.FromInt(count));
     }
-
-    private static string ReplacementError(PatternError error, int index) => error == PatternError.InvalidCaptureIndex
-        ? PatternErrorText.Of(error, index) + " in replacement string"
-        : PatternErrorText.Of(error, index);
 
     /// <summary>gmatch_check(…arguments of gmatch): subject and pattern as strings, and where to begin (from 0).</summary>
     private static LeafResult CheckGlobalMatch(ref HostCall c)

@@ -22,6 +22,8 @@ internal static unsafe partial class StringLibrary
             Packer.Begin(item, buffer);
             if (!item.TakesValue) continue;
             argument++;
+            // PUC has pushed a nil there.
+            if (argument == c.Count) throw c.ArgumentError(argument, $"{(item.Kind <= PackKind.Double ? "number" : "string")} expected, got nil");
             var problem = PackProblem.None;
             switch (item.Kind)
             {

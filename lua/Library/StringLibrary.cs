@@ -29,6 +29,7 @@ internal static unsafe partial class StringLibrary
         b.Add(Library, "pack", &Pack);
         b.Add(Library, "packsize", &PackSize);
         b.Add(Library, "unpack", &Unpack);
+        StringArithmetic.Register(b);
         b.AddPrimitive("gmatch_check", &CheckGlobalMatch);
         b.AddPrimitive("gmatch_step", &GlobalMatchStep);
         b.AddPrimitive("gsub_check", &CheckSubstitution);

@@ -22,6 +22,8 @@ internal static unsafe class LuaNumbers
         {
             isInteger = false;
             number = TagRef64.ToDouble(word);
+            // A value has one NaN. It is shown with its sign set, as that of 0/0 is on x86.
+            if (double.IsNaN(number)) number = double.NaN;
         }
         else if (LuaTag.Has(word, LuaTag.BoxedInteger)) integer = (long)((CellObject*)TagRef64.ToAddress(word))->Value;
         else return false;

@@ -8,7 +8,13 @@ local gsub_check, gsub_step = host.gsub_check, host.gsub_step
 local sub, format, concat = string.sub, string.format, G.table.concat
 local type, tostring, select, unpack = G.type, G.tostring, G.select, G.table.unpack
 
-G.debug.setmetatable("", {__index = string})
+local string_metatable = {__index = string}
+for _, operation in G.ipairs { "add", "sub", "mul", "mod", "pow", "div", "idiv", "unm" } do
+  local event = "__" .. operation
+  string_metatable[event] = host["string_" .. operation]
+  defer("string_" .. operation, function(a, b) return (metamethod(b, event)(a, b)) end)
+end
+G.debug.setmetatable("", string_metatable)
 
 function string.gmatch(...)
   local s, pattern, position = check(...)

@@ -20,17 +20,20 @@ internal static unsafe class ArithmeticLeaves
 
     private static LeafResult Numeric(LuaHeap heap, ArithmeticOp op, ulong left, ulong right)
     {
-        // Strings take part through the string metatable's metamethods in PUC; a metamethod of the other operand goes first there too.
+        // Strings take part through the string metatable's metamethods.
         bool leftFine = LuaNumbers.TryGet(left, out bool leftIsInt, out long a, out double x);
         bool rightFine = LuaNumbers.TryGet(right, out bool rightIsInt, out long b, out double y);
         if (!leftFine || !rightFine)
         {
             ulong handler = MetatableLeaves.FindBinary(heap.Runtime, left, right, (int)op);
-            if (handler != LuaTag.NilWord) return new(handler, Operations.Arithmetic.NeedsMetamethod);
-            if (!leftFine) leftFine = LuaNumbers.TryCoerce(left, out leftIsInt, out a, out x);
-            if (!rightFine) rightFine = LuaNumbers.TryCoerce(right, out rightIsInt, out b, out y);
-            if (!leftFine || !rightFine) return NumericError(heap, left, right, leftFine);
+            return handler != LuaTag.NilWord ? new(handler, Operations.Arithmetic.NeedsMetamethod) : NumericError(heap, left, right, leftFine);
         }
+        return Compute(heap, op, leftIsInt, a, x, rightIsInt, b, y);
+    }
+
+    /// <summary>Arithmetic of two numbers, each an integer or a float. Status <see cref="Operations.Arithmetic.Failed"/> for a division of integers by 0.</summary>
+    public static LeafResult Compute(LuaHeap heap, ArithmeticOp op, bool leftIsInt, long a, double x, bool rightIsInt, long b, double y)
+    {
         if (leftIsInt && rightIsInt && op is not (ArithmeticOp.Div or ArithmeticOp.Pow)) return Integers(heap, op, a, b);
         double p = leftIsInt ? a : x, q = rightIsInt ? b : y;
         return LeafResult.Done(TagRef64.FromDouble(op switch
@@ -50,7 +53,7 @@ internal static unsafe class ArithmeticLeaves
     private static LeafResult Integers(LuaHeap heap, ArithmeticOp op, long a, long b)
     {
         if (b == 0 && op is ArithmeticOp.Mod or ArithmeticOp.IDiv && b == 0)
-            return new(ErrorLeaves.Located(heap, op == ArithmeticOp.Mod ? "attempt to perform 'n%%0'" : "attempt to perform 'n//0'"), Operations.Arithmetic.Failed);
+            return new(ErrorLeaves.Located(heap, op == ArithmeticOp.Mod ? "attempt to perform 'n%0'" : "attempt to divide by zero"), Operations.Arithmetic.Failed);
         return Integer(heap, op switch
         {
             ArithmeticOp.Add => unchecked(a + b),

@@ -131,7 +131,7 @@ internal sealed partial class FunctionCompiler
     private Value ReadUpvalue(Upvalue upvalue)
     {
         var slot = b.Load(f.Upvalue(Self, upvalue.Index));
-        return upvalue.Origin is { NeedsCell: true } ? b.Load(f.CellContent(slot)) : slot;
+        return upvalue.Origin.NeedsCell ? b.Load(f.CellContent(slot)) : slot;
     }
 
     private void WriteUpvalue(Upvalue upvalue, Value value) => b.Store(f.CellContent(b.Load(f.Upvalue(Self, upvalue.Index))), value);

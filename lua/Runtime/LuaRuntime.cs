@@ -100,7 +100,18 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
         var bundle = new Bundle();
         var prototype = Prototypes.Add(ChunkName.Display(chunkName), chunkName, node, bundle.AddFunction(null, LuaTypes.Signature), null);
         Vm.Load(bundle);
-        return NewClosure(heap, prototype.Function, prototype.Number, [environment]);
+        return NewClosure(heap, prototype.Function, prototype.Number, [node.Upvalues[0].Origin.NeedsCell ? NewCell(heap, environment) : environment]);
+    }
+
+    /// <summary>A captured variable.</summary>
+    private static ulong NewCell(LuaHeap heap, ulong value)
+    {
+        using var roots = heap.OpenRoots();
+        ref ulong kept = ref roots.Tagged(value);
+        var cell = (CellObject*)heap.Mutator.New(heap.Runtime.HeapTypes.Cell);
+        if (cell == null) throw new LuaFailure(heap.Runtime.OutOfMemoryMessage);
+        cell->Value = kept;
+        return TagRef64.FromRef((ulong)cell, LuaTag.Cell);
     }
 
     /// <summary>A function object.</summary>

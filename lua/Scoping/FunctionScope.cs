@@ -65,7 +65,8 @@ internal sealed class FunctionScope(FunctionScope? parent, int line)
         return local is not null ? (local, null) : (null, FindUpvalue(name));
     }
 
-    public void AddEnvironment() => AddUpvalue(new Upvalue("_ENV", 0, null, null));
+    /// <summary>The main function's <c>_ENV</c>: captured from outside the chunk, and assignable like any other variable.</summary>
+    public void AddEnvironment() => AddUpvalue(new Upvalue("_ENV", 0, new LocalVariable("_ENV", default, LocalAttribute.None, 0) { IsCaptured = true }, null));
 
     public LuaLabel DefineLabel(string name, SourcePosition at, bool endsBlock)
     {

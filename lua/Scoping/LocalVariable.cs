@@ -29,9 +29,9 @@ internal sealed class LocalVariable(string name, SourcePosition at, LocalAttribu
     public bool NeedsCell => IsCaptured && (IsReassigned || IsCapturedBeforeInitialised);
 }
 
-/// <summary>A variable of an enclosing function: a local of the parent, an upvalue of the parent, or (neither) the main function's <c>_ENV</c>.</summary>
+/// <summary>A variable of an enclosing function: a local of the parent (for the main function's <c>_ENV</c>, of whoever loads the chunk) or an upvalue of the parent.</summary>
 internal sealed record Upvalue(string Name, int Index, LocalVariable? ParentLocal, Upvalue? ParentUpvalue)
 {
-    /// <summary>The local at the end of the chain; null for the main function's <c>_ENV</c>.</summary>
-    public LocalVariable? Origin => ParentLocal ?? ParentUpvalue?.Origin;
+    /// <summary>The local at the end of the chain.</summary>
+    public LocalVariable Origin => ParentLocal ?? ParentUpvalue!.Origin;
 }

@@ -127,6 +127,7 @@ internal sealed partial class Simplifier(SsaGraph graph, Facts facts, Func<SsaNo
             return emit(graph.NewNode(SsaOp.TagIsInt, ValueKind.Bool, both));
         }
 
+        if (EitherConstant(n.Op, a, b) is { } masked) return masked;
         if (n.Op == SsaOp.And)
         {
             if (ImpliesRef(a, b)) return a;
@@ -134,6 +135,20 @@ internal sealed partial class Simplifier(SsaGraph graph, Facts facts, Func<SsaNo
         }
 
         return null;
+    }
+
+    /// <summary>x = c or x = d, where c and d differ in one bit (a dynamic language's nil and false, say): one comparison without that bit. Likewise x ≠ c and x ≠ d.</summary>
+    private SsaNode? EitherConstant(SsaOp op, SsaNode a, SsaNode b)
+    {
+        Cond cond = op switch { SsaOp.Or => Cond.Eq, SsaOp.And => Cond.Ne, _ => Cond.Overflow };
+        if (a.Op != SsaOp.Cmp || b.Op != SsaOp.Cmp || a.Cond != cond || b.Cond != cond || !a.Is64 || !b.Is64 || a.Args[0] != b.Args[0] || !a.Args[1].IsConst || !b.Args[1].IsConst) return null;
+        long bit = a.Args[1].Imm ^ b.Args[1].Imm;
+        if (!System.Numerics.BitOperations.IsPow2((ulong)bit)) return null;
+        SsaNode compare = graph.NewNode(SsaOp.Cmp, ValueKind.Bool,
+            Make(SsaOp.And, ValueKind.I64, 64, a.Args[0], graph.Constant(ValueKind.I64, ~bit)), graph.Constant(ValueKind.I64, a.Args[1].Imm & ~bit));
+        compare.Cond = cond;
+        compare.Width = 64;
+        return emit(compare);
     }
 
     /// <summary>A test of kind and tag bits together makes the test of the kind needless.</summary>

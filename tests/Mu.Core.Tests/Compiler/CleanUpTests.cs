@@ -144,4 +144,36 @@ public sealed class CleanUpTests
         Assert.Equal(TagRef64.FromDouble(0.25), jit.CallText(text, 5L, 8.0));
         Assert.DoesNotContain(GraphOf(jit, text).Blocks.Where(b => b.LoopDepth > 0).SelectMany(b => b.Nodes), n => n.Op == SsaOp.TagFromFp);
     }
+
+    [Fact]
+    public void Two_constants_that_differ_in_one_bit_are_one_comparison()
+    {
+        using var jit = new Jit();
+        const string text = """
+            .const @NIL <@tr> = tagref null 0 .const @FALSE <@tr> = tagref null 1
+            .funcdef @f <(@tr) -> (@i64 @i1 @i1)> {
+              %entry(<@tr> %x):
+                %n = COMMINST @uvm.ext.tr64.eq (%x @NIL)
+                %f = COMMINST @uvm.ext.tr64.eq (%x @FALSE)
+                %one = OR <@i64> @K1 @K1
+                %both = OR <@i1> %n %f
+                %k = EQ <@i64> %one @K1
+                %nn = XOR <@i1> %n %k
+                %nf = XOR <@i1> %f %k
+                %neither = AND <@i1> %nn %nf
+                BRANCH2 %both %no(%both %neither) %yes(%both %neither)
+              %no(<@i1> %a <@i1> %b): RET (@K0 %a %b)
+              %yes(<@i1> %a <@i1> %b): RET (@K1 %a %b)
+            }
+            """;
+        Function f = jit.Load(text)["f"];
+        foreach (ulong x in (ulong[])[TagRef64.FromRef(0, 0), TagRef64.FromRef(0, 1), TagRef64.FromRef(0, 2), TagRef64.FromRef(0, 3), TagRef64.FromRef(8, 0), TagRef64.FromInt(0), 0, 1UL << 63])
+        {
+            bool isFalse = x == TagRef64.FromRef(0, 0) || x == TagRef64.FromRef(0, 1);
+            Assert.Equal(isFalse ? 0UL : 1UL, jit.Call(f, x));
+            Assert.Equal((isFalse ? 1UL : 0UL, isFalse ? 0UL : 1UL), (jit.Result(f, 1) & 1, jit.Result(f, 2) & 1));
+        }
+
+        Assert.DoesNotContain(GraphOf(jit, text).Blocks.SelectMany(b => b.Nodes), n => n.Op == SsaOp.Or);
+    }
 }

@@ -44,6 +44,12 @@ internal static unsafe class TableInsertion
         {
             long index = TagRef64.ToInt(k);
             if (index == table->Count + 1) return Append(heap, table, v);
+            if (index >= 1 && index <= table->Count)
+            {
+                // The rehash moved a larger key into the array part, and left a hole for this one.
+                ValuesObject.Items(table->Array)[index - 1] = v;
+                return true;
+            }
             if (index > table->Count && index <= ValuesObject.Capacity(table->Array))
             {
                 FillNil(table->Array, table->Count, index - 1);
@@ -126,7 +132,8 @@ internal static unsafe class TableInsertion
             var free = TakeFree(nodes);
             if (free == null) return false;
             long freeIndex = free - NodesObject.At(nodes, 0);
-            var other = TableAccess.MainPosition(nodes, main->Key);
+            // A key that a collection cleared no longer tells which chain it is in: its node stays.
+            var other = main->Key == LuaTag.DeadKeyWord ? main : TableAccess.MainPosition(nodes, main->Key);
             if (other != main)
             {
                 long mainIndex = main - NodesObject.At(nodes, 0);
@@ -175,7 +182,8 @@ internal static unsafe class TableInsertion
         table = (TableObject*)tableRoot;
         var old = table->Nodes;
         table->Nodes = nodes;
-        Reinsert(table, old, arraySize);
+        // All that fits the capacity, lest a later key be put into the array part beyond one that stayed behind.
+        Reinsert(table, old, ValuesObject.Capacity(table->Array));
         return true;
 
         static long integersUpTo(ReadOnlySpan<int> histogram, long count)
@@ -186,14 +194,14 @@ internal static unsafe class TableInsertion
         }
     }
 
-    private static void Reinsert(TableObject* table, NodesObject* old, long arraySize)
+    private static void Reinsert(TableObject* table, NodesObject* old, long capacity)
     {
         uint size = NodesObject.Size(old);
         for (long i = 0; i < size; i++)
         {
             var node = NodesObject.At(old, i);
             if (node->Value == LuaTag.NilWord) continue;
-            if (TagRef64.IsInt(node->Key) && TagRef64.ToInt(node->Key) is var index && index > table->Count && index <= arraySize)
+            if (TagRef64.IsInt(node->Key) && TagRef64.ToInt(node->Key) is var index && index > table->Count && index <= capacity)
             {
                 FillNil(table->Array, table->Count, index - 1);
                 ValuesObject.Items(table->Array)[index - 1] = node->Value;

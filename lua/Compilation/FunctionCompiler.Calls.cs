@@ -30,7 +30,10 @@ internal sealed partial class FunctionCompiler
         b.BranchUnless(f.IsFunction(callee), slow);
         var function = f.AsFunction(callee);
         b.TailCall(f.CodeOf(function), [function, .. list]);
+        // What cannot be called is found out while the frame, which knows the callee's name, is still there.
         b.PlaceSealed(slow);
+        var handler = b.CCall(NativeConvention.Runtime, runtime.Leaves.CallHandler, callee);
+        Errors.EmitRaiseOnStatus(f, runtime, handler[0], handler[1]);
         b.TailCall(runtime.Functions.CallValue, [callee, .. list]);
     }
 

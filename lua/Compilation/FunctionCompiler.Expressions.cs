@@ -156,6 +156,7 @@ internal sealed partial class FunctionCompiler
         IndexExpression { Key: StringExpression s } => Quote("field", s.Value),
         MethodCallExpression e => Quote("method", e.Method),
         StringExpression s => Quote("constant", s.Value),
+        ParenthesizedExpression { Inner: { IsMultiple: false } inner } => NameOf(inner),
         _ => null,
     };
 

@@ -33,6 +33,9 @@ internal sealed partial class FunctionCompiler
         b.Place(head);
         loops.Push((end, closeScopes.Count));
         int scopes = closeScopes.Count;
+        openBlocks.Add((s.Body, scopes));
+        foreach (var statement in s.Body.Statements)
+            if (statement is LabelStatement label) labelBlocks[label.Label] = s.Body;
         foreach (var statement in s.Body.Statements)
             if (b.IsReachable || statement is LabelStatement) Statement(statement, s.Body);
         if (b.IsReachable)
@@ -50,6 +53,7 @@ internal sealed partial class FunctionCompiler
             PlaceIfTargeted(leave);
         }
         while (closeScopes.Count > scopes) EndCloseScope();
+        openBlocks.RemoveAt(openBlocks.Count - 1);
         loops.Pop();
         b.Seal(head);
         PlaceIfTargeted(end);
@@ -189,6 +193,7 @@ internal sealed partial class FunctionCompiler
         At(s.At, new OperandNames("for iterator 'for iterator'"));
         var end = b.NewLabel("endfor");
         int scopes = closeScopes.Count;
+        openBlocks.Add((s, scopes));
         BeginGenericClose(initial[3]);
         var control = b.NewVariable(initial[2], "control");
         var head = b.NewLabel("for");
@@ -204,6 +209,7 @@ internal sealed partial class FunctionCompiler
         b.Seal(head);
         PlaceIfTargeted(leave);
         while (closeScopes.Count > scopes) EndCloseScope();
+        openBlocks.RemoveAt(openBlocks.Count - 1);
         if (b.IsReachable) b.Jump(end);
         PlaceIfTargeted(end);
     }

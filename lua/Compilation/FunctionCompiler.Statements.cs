@@ -9,16 +9,24 @@ namespace Mu.Lua.Compilation;
 // Statements but loops.
 internal sealed partial class FunctionCompiler
 {
+    /// <summary>The open blocks (and generic loops, which close a value), each with the number of close scopes open at its beginning.</summary>
+    private readonly List<(object Owner, int Scopes)> openBlocks = [];
+
+    private readonly Dictionary<LuaLabel, Block> labelBlocks = [];
+
     private void Statements(Block block)
     {
         int scopes = closeScopes.Count;
-        // A label that a goto reaches from before must exist when the goto is compiled.
+        openBlocks.Add((block, scopes));
+        foreach (var statement in block.Statements)
+            if (statement is LabelStatement label) labelBlocks[label.Label] = block;
         for (int i = 0; i < block.Statements.Count; i++)
         {
             if (!b.IsReachable && block.Statements[i] is not LabelStatement) continue;
             Statement(block.Statements[i], block);
         }
         while (closeScopes.Count > scopes) EndCloseScope();
+        openBlocks.RemoveAt(openBlocks.Count - 1);
     }
 
     private void Statement(Statement statement, Block block)
@@ -154,8 +162,15 @@ internal sealed partial class FunctionCompiler
         return target;
     }
 
-    /// <summary>To-be-closed variables that are open where a label stands: those declared among the locals alive there.</summary>
-    private int ScopesAt(LuaLabel label) => closeScopes.Count(scope => scope.Depth < label.ActiveLocals);
+    /// <summary>
+    /// Close scopes that will be open at a label further on, seen from a goto: those that its block had when the block inside it on the way to the goto began. (No goto jumps into the
+    /// scope of a local, so what the block opens later does not count.)
+    /// </summary>
+    private int ScopesAt(LuaLabel label)
+    {
+        int block = openBlocks.FindIndex(open => ReferenceEquals(open.Owner, labelBlocks[label]));
+        return block + 1 < openBlocks.Count ? openBlocks[block + 1].Scopes : closeScopes.Count;
+    }
 
     private void Label(LuaLabel label)
     {

@@ -28,6 +28,7 @@ internal static unsafe class BaseLibrary
         b.Add(LibraryBuilder.Base, "warn", &Warn);
         b.Add(LibraryBuilder.Base, "collectgarbage", &CollectGarbage);
         b.AddPrimitive("assertion", &FailedAssertion);
+        b.AddPrimitive("take_finalizable", &TakeFinalizable);
         b.AddPrimitive("check_pairs", &CheckPairs);
         b.AddPrimitive("metamethod", &Metamethod);
         b.AddPrimitive("argument_error", &ArgumentError);
@@ -215,13 +216,13 @@ internal static unsafe class BaseLibrary
         {
             case 0:
                 state.Hooks.Collect(ref c);
-                return HostCall.One(TagRef64.FromInt(0));
+                return c.Runtime.Finalizers.ArePending ? HostCall.Deferred : HostCall.One(TagRef64.FromInt(0));
             case 1:
                 return Arguments.Double(state.Hooks.UsedBytes(ref c) / 1024.0);
             case 2:
                 c.OptionalInteger(1, 0);
                 state.Hooks.Collect(ref c);
-                return HostCall.One(LuaTag.TrueWord);
+                return c.Runtime.Finalizers.ArePending ? HostCall.Deferred : HostCall.One(LuaTag.TrueWord);
             case 3:
                 return Arguments.Boolean(!state.CollectorIsStopped);
             case 4 or 5:
@@ -240,6 +241,17 @@ internal static unsafe class BaseLibrary
                 state.CollectorStepMultiplier = c.OptionalInteger(1, 0);
                 return HostCall.One(c.Integer(multiplier));
         }
+    }
+
+    /// <summary>An object found dead that has a finaliser, and the finaliser; nothing when there is none.</summary>
+    private static LeafResult TakeFinalizable(ref HostCall c)
+    {
+        while (c.Runtime.Finalizers.TryTake(out ulong value))
+        {
+            ulong finalizer = MetatableLeaves.Find(c.Runtime, value, Metamethods.Gc);
+            if (finalizer != LuaTag.NilWord) return c.Two(value, finalizer);
+        }
+        return HostCall.None;
     }
 
     /// <summary>check_pairs(name, n, value): the value's __pairs, after the check that n (the number of arguments) is not 0.</summary>

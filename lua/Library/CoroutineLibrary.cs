@@ -19,7 +19,7 @@ internal static unsafe class CoroutineLibrary
 
     private static LeafResult Status(ref HostCall c)
     {
-        if (!LuaTag.Has(c[0], LuaTag.Coroutine)) throw c.TypeError(0, "coroutine");
+        if (!LuaTag.Has(c[0], LuaTag.Coroutine)) throw c.TypeError(0, "thread");
         var coroutine = (CoroutineObject*)TagRef64.ToAddress(c[0]);
         return HostCall.One(c.String((CoroutineStatus)(uint)coroutine->Info switch
         {

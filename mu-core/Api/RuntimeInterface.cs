@@ -47,6 +47,9 @@ public static class RuntimeInterface
     /// <summary>Has an object reported by <see cref="TryTakeFinalizable"/> once it is unreachable.</summary>
     public static void RegisterFinalizable(this MuVM vm, ulong reference) => vm.Machine.Heap.RegisterFinalizable(reference);
 
+    /// <summary>Whether <see cref="TryTakeFinalizable"/> would give an object.</summary>
+    public static bool HasFinalizable(this MuVM vm) => vm.Machine.Heap.HasFinalizable;
+
     /// <summary>Takes an object that was found unreachable, in reverse order of registration; it is alive again.</summary>
     public static bool TryTakeFinalizable(this MuVM vm, out ulong reference) => vm.Machine.Heap.TryTakeFinalizable(out reference);
 

@@ -50,6 +50,18 @@ defer("print", function(...)
 end)
 
 local pcall = G.pcall
+local take_finalizable = host.take_finalizable
+defer("collectgarbage", function(option)
+  while true do
+    local object, finalizer = take_finalizable()
+    if finalizer == nil then break end
+    local ok, message = pcall(finalizer, object)
+    if not ok and G.warn then G.warn("error in __gc") end
+  end
+  if option == "step" then return true end
+  return 0
+end)
+
 defer("load", function(reader, name, mode, ...)
   local pieces, count = {}, 0
   local ok, message = pcall(function()

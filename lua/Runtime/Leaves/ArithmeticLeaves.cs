@@ -133,7 +133,7 @@ internal static unsafe class ArithmeticLeaves
         }
         if (!LuaNumbers.TryGet(limit, out bool isInt, out long l, out double lf)) return ForError(heap, "limit", limit);
         if (!stepIsNumber) return ForError(heap, "step", step);
-        if (!startIsNumber) return ForError(heap, "initial", start);
+        if (!startIsNumber) return ForError(heap, "initial value", start);
         double initial = startIsInt ? first : x, bound = isInt ? l : lf, delta = stepIsInt ? stride : z;
         if (delta == 0) return new(ErrorLeaves.Located(heap, "'for' step is zero"), 2);
         return (delta > 0 ? initial <= bound : bound <= initial) ? new(TagRef64.FromDouble(initial), 1) : new(0, 0);
@@ -179,5 +179,5 @@ internal static unsafe class ArithmeticLeaves
     }
 
     private static LeafResult ForError(LuaHeap heap, string what, ulong value) =>
-        new(ErrorLeaves.Located(heap, $"'for' {what} {(what == "initial" ? "value " : "")}must be a number"), 2);
+        new(ErrorLeaves.Located(heap, $"bad 'for' {what} (number expected, got {ErrorLeaves.TypeNameOf(heap.Runtime, value)})"), 2);
 }

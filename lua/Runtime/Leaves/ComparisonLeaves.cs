@@ -45,8 +45,11 @@ internal static unsafe class ComparisonLeaves
         }
         var heap = LuaRuntime.HeapOf(context);
         ulong handler = MetatableLeaves.FindBinary(heap.Runtime, left, right, (int)metamethod);
+        if (handler != LuaTag.NilWord) return new(handler, Operations.Comparison.NeedsMetamethod);
+        // a <= b as not (b < a), which 5.4 keeps for compatibility (LUA_COMPAT_LT_LE).
+        if (orEqual) handler = MetatableLeaves.FindBinary(heap.Runtime, right, left, Metamethods.Lt);
         return handler != LuaTag.NilWord
-            ? new(handler, Operations.Comparison.NeedsMetamethod)
+            ? new(handler, Operations.Comparison.NeedsSwappedMetamethod)
             : new(ErrorLeaves.CompareError(heap, left, right), Operations.Comparison.Failed);
     }
 

@@ -10,7 +10,7 @@ internal static unsafe class CoroutineLeaves
     public static LeafResult CheckFunction(nint context, ulong value) => Check(context, value, LuaTag.Function, "function");
 
     [UnmanagedCallersOnly]
-    public static LeafResult CheckCoroutine(nint context, ulong value) => Check(context, value, LuaTag.Coroutine, "coroutine");
+    public static LeafResult CheckCoroutine(nint context, ulong value) => Check(context, value, LuaTag.Coroutine, "thread");
 
     /// <summary>Why a coroutine of this status cannot be resumed.</summary>
     [UnmanagedCallersOnly]
@@ -36,6 +36,6 @@ internal static unsafe class CoroutineLeaves
     {
         if (LuaTag.Has(value, tag)) return LeafResult.Done(value);
         var heap = LuaRuntime.HeapOf(context);
-        return LeafResult.Error(ErrorLeaves.Argument(heap, 1, $"{expected} expected"));
+        return LeafResult.Error(ErrorLeaves.Argument(heap, 1, $"{expected} expected, got {ErrorLeaves.TypeNameOf(heap.Runtime, value)}"));
     }
 }

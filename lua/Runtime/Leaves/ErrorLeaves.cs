@@ -40,11 +40,9 @@ internal static unsafe class ErrorLeaves
     public static ulong OperandError(LuaHeap heap, ulong value, string operation) =>
         Located(heap, $"attempt to {operation} a {TypeNameOf(heap.Runtime, value)} value{VariableInfo(Names(heap)?.First)}");
 
-    public static ulong IndexError(LuaHeap heap, ulong value, ulong key)
+    public static ulong IndexError(LuaHeap heap, ulong value)
     {
-        string? name = Names(heap)?.First;
-        if (name is null && KeyText(key) is { } field) return Located(heap, $"attempt to index a {TypeNameOf(heap.Runtime, value)} value (field '{field}')");
-        return Located(heap, $"attempt to index a {TypeNameOf(heap.Runtime, value)} value{VariableInfo(name)}");
+        return Located(heap, $"attempt to index a {TypeNameOf(heap.Runtime, value)} value{VariableInfo(Names(heap)?.First)}");
     }
 
     public static ulong CallError(LuaHeap heap, ulong value) =>
@@ -126,8 +124,6 @@ internal static unsafe class ErrorLeaves
 
     /// <summary>Operand names at the running Lua function's instruction.</summary>
     private static OperandNames? Names(LuaHeap heap) => Traceback.Levels(heap, 1) is [var level, ..] ? level.Names : null;
-
-    private static string? KeyText(ulong key) => LuaTag.Has(key, LuaTag.String) ? Latin1(key) : null;
 
     private static string VariableInfo(string? name) => name is null ? "" : $" ({name})";
 }

@@ -56,7 +56,7 @@ internal static unsafe class MetatableLeaves
     {
         var heap = LuaRuntime.HeapOf(context);
         ulong handler = Find(heap.Runtime, value, (int)metamethod);
-        return handler != LuaTag.NilWord ? LeafResult.Done(handler) : LeafResult.Error(ErrorLeaves.IndexError(heap, value, key));
+        return handler != LuaTag.NilWord ? LeafResult.Done(handler) : LeafResult.Error(ErrorLeaves.IndexError(heap, value));
     }
 
     /// <summary>__call of a value that is no function; an error when there is none.</summary>

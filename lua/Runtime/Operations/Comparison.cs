@@ -8,7 +8,7 @@ namespace Mu.Lua.Runtime.Operations;
 internal static class Comparison
 {
     /// <summary>Status of the comparing leaf: 0 and 1 are answers.</summary>
-    public const int NeedsMetamethod = 2, Failed = 3;
+    public const int NeedsMetamethod = 2, Failed = 3, NeedsSwappedMetamethod = 4;
 
     /// <summary>a == b.</summary>
     public static Value EmitEqual(LuaFunctionBuilder f, LuaRuntime runtime, Value left, Value right)
@@ -88,10 +88,16 @@ internal static class Comparison
         b.Return(b.Convert(ConvertOp.Trunc, IntType.I1, status));
         b.PlaceSealed(other);
         var failed = b.NewLabel("failed");
-        b.BranchUnless(b.Eq(status, b.Int64(NeedsMetamethod)), failed);
+        var notMeta = b.NewLabel("notmeta");
+        var swapped = b.NewLabel("swapped");
+        b.BranchUnless(b.Eq(status, b.Int64(NeedsMetamethod)), notMeta);
         var arguments = f.Parameters;
         var answer = LuaFunctionBuilder.First(Calls.EmitCallAny(f, runtime, value, arguments[^2], arguments[^1]));
         b.Return(b.Not(f.IsFalsy(answer)));
+        b.PlaceSealed(notMeta);
+        b.Branch(b.Eq(status, b.Int64(NeedsSwappedMetamethod)), swapped, failed);
+        b.PlaceSealed(swapped);
+        b.Return(f.IsFalsy(LuaFunctionBuilder.First(Calls.EmitCallAny(f, runtime, value, arguments[^1], arguments[^2]))));
         b.PlaceSealed(failed);
         Errors.EmitRaise(f, runtime, value);
         b.Finish();

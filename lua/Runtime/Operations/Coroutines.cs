@@ -54,9 +54,12 @@ internal static class Coroutines
         var f = new LuaFunctionBuilder(bundle, runtime.Functions.CoroutineBody, "lua.co_body.v1");
         var b = f.B;
         var self = b.Load(runtime.State(f, LuaState.Current));
+        var body = b.LoadField(self, LuaTypes.CoroutineBody);
+        // No body any more: the coroutine has begun, and can be unwound.
+        b.StoreField(self, LuaTypes.CoroutineBody, f.Nil);
         var caught = b.NewHandler("caught");
         IReadOnlyList<Value> results;
-        using (b.Try(caught)) results = Calls.EmitCallList(f, runtime, b.LoadField(self, LuaTypes.CoroutineBody), [.. f.Parameters]);
+        using (b.Try(caught)) results = Calls.EmitCallList(f, runtime, body, [.. f.Parameters]);
         EmitLeave(f, runtime, self, b.Int64((long)CoroutineStatus.Dead), results);
 
         b.PlaceSealed(caught);
@@ -197,6 +200,12 @@ internal static class Coroutines
         Errors.EmitRaiseOnStatus(f, runtime, check[0], check[1]);
         var dead = b.NewLabel("dead");
         b.BranchIf(b.Eq(EmitStatus(f, coroutine), b.Int64((long)CoroutineStatus.Dead)), dead);
+        var begun = b.NewLabel("begun");
+        b.BranchIf(f.IsNil(b.LoadField(coroutine, LuaTypes.CoroutineBody)), begun);
+        EmitSetStatus(f, coroutine, b.Int64((long)CoroutineStatus.Dead));
+        b.StoreField(coroutine, LuaTypes.CoroutineStack, b.Null(SimpleType.StackRef));
+        b.Jump(dead);
+        b.PlaceSealed(begun);
         EmitEnter(f, runtime, coroutine);
         var kill = b.New(LuaTypes.Failure);
         b.StoreField(kill, LuaTypes.FailureValue, f.Nil);

@@ -23,7 +23,7 @@ internal static class Protection
     {
         var f = new LuaFunctionBuilder(bundle, runtime.Functions.ProtectedCallWithHandler, "lua.xpcall.v1");
         var b = f.B;
-        EmitArgumentCheck(f, runtime, 2, "bad argument #2 to 'xpcall' (value expected)");
+        EmitArgumentCheck(f, runtime, 2, "bad argument #2 to 'xpcall' (function expected, got no value)");
         var callee = f.Parameters[2];
         var handler = f.Parameters[3];
         var arguments = b.Call(runtime.Functions.DropFirst, [.. f.Parameters.Skip(1)]);

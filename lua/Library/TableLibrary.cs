@@ -67,7 +67,7 @@ internal static unsafe class TableLibrary
         var table = Raw(ref c, 0);
         if (table == null) return HostCall.Deferred;
         long size = TableAccess.Border(table), position = size;
-        if (c.Count > 1)
+        if (!c.IsNoneOrNil(1))
         {
             position = c.CheckInteger(1);
             // PUC names argument 1 here. Size + 1 is allowed; so is 0 in an empty table, as the default is.

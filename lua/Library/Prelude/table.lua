@@ -38,7 +38,7 @@ defer("table.remove", function(...)
   local count = select("#", ...)
   check("table.remove", 1, count > 0, t, "rwl")
   local size = length(t)
-  if count > 1 then
+  if position ~= nil then
     position = check_integer("table.remove", 2, position, true)
     if position ~= size and ult(size, position - 1) then argument_error("table.remove", 1, "position out of bounds") end
   else

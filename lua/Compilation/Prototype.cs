@@ -8,7 +8,7 @@ namespace Mu.Lua.Compilation;
 /// A Lua function as written: what its closures have in common. The Mu function exists at once, so that closures can be made; its body is compiled
 /// when it is first called.
 /// </summary>
-internal sealed class Prototype(int number, string chunkName, string sourceName, FunctionNode node, Function function, Prototype? parent)
+internal sealed class Prototype(int number, string chunkName, string sourceName, byte[] source, FunctionNode node, Function function, Prototype? parent)
 {
     /// <summary>Its number in <see cref="PrototypeTable"/>, and in the function objects.</summary>
     public int Number { get; } = number;
@@ -18,6 +18,9 @@ internal sealed class Prototype(int number, string chunkName, string sourceName,
 
     /// <summary>The chunk's name as it was given.</summary>
     public string SourceName { get; } = sourceName;
+
+    /// <summary>The whole chunk's text, for string.dump.</summary>
+    public byte[] Source { get; } = source;
 
     public FunctionNode Node { get; } = node;
 
@@ -43,9 +46,9 @@ internal sealed class PrototypeTable
     private readonly List<Prototype?> byNumber = [null];
     private readonly Dictionary<Function, Prototype> byFunction = [];
 
-    public Prototype Add(string chunkName, string sourceName, FunctionNode node, Function function, Prototype? parent)
+    public Prototype Add(string chunkName, string sourceName, byte[] source, FunctionNode node, Function function, Prototype? parent)
     {
-        var prototype = new Prototype(byNumber.Count, chunkName, sourceName, node, function, parent);
+        var prototype = new Prototype(byNumber.Count, chunkName, sourceName, source, node, function, parent);
         byNumber.Add(prototype);
         byFunction.Add(function, prototype);
         return prototype;

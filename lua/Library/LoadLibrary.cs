@@ -1,5 +1,6 @@
 using System.Text;
 using Mu.Core.Types;
+using Mu.Lua.Compilation;
 using Mu.Lua.Library.Files;
 using Mu.Lua.Runtime;
 using Mu.Lua.Runtime.Host;
@@ -11,12 +12,11 @@ namespace Mu.Lua.Library;
 /// <summary>load, loadfile, and what the prelude needs for require. Chunks from a reader function are put together by the prelude.</summary>
 internal static unsafe class LoadLibrary
 {
-    private const byte BinarySignature = 0x1B;
-
     public static void Register(LibraryBuilder b)
     {
         b.Add(LibraryBuilder.Base, "load", &Load);
         b.Add(LibraryBuilder.Base, "loadfile", &LoadFile);
+        b.Add("string", "dump", &Dump);
         b.AddPrimitive("is_readable", &IsReadable);
     }
 
@@ -62,17 +62,19 @@ internal static unsafe class LoadLibrary
     /// <summary>The function, or nil and the message. An environment counts when the argument is there, even if nil.</summary>
     private static LeafResult Compile(ref HostCall c, ReadOnlySpan<byte> source, string name, string mode, int environment)
     {
-        bool isBinary = source.Length > 0 && source[0] == BinarySignature;
+        bool isBinary = source.Length > 0 && source[0] == FunctionDump.FirstByte;
         string kind = isBinary ? "binary" : "text";
         string? message = null;
         if (!mode.Contains(kind[0])) message = $"attempt to load a {kind} chunk (mode is '{mode}')";
-        else if (isBinary) message = $"{ChunkName.Display(name)}: bad binary format (precompiled chunks of PUC Lua are not read)";
         else
         {
+            ulong globals = TagRef64.FromRef(c.Runtime.StateWord(LuaState.Globals), LuaTag.Table);
+            ulong given = environment < c.Count ? c[environment] : globals;
             try
             {
-                ulong globals = TagRef64.FromRef(c.Runtime.StateWord(LuaState.Globals), LuaTag.Table);
-                return HostCall.One(c.Runtime.LoadChunk(c.Heap, source, name, environment < c.Count ? c[environment] : globals));
+                if (!isBinary) return HostCall.One(c.Runtime.LoadChunk(c.Heap, source, name, given));
+                if (FunctionDump.Read(source, out string problem) is { } dump) return HostCall.One(c.Runtime.LoadDump(c.Heap, dump, given));
+                message = $"{BinaryName(name)}: bad binary format ({problem})";
             }
             catch (LuaSyntaxException e)
             {
@@ -82,6 +84,24 @@ internal static unsafe class LoadLibrary
         ref ulong text = ref c.Root(LuaTag.NilWord);
         text = ErrorLeaves.Text(c.Heap, message);
         return c.Two(LuaTag.NilWord, text);
+    }
+
+    private static string BinaryName(string name) => name switch
+    {
+        ['@' or '=', ..] => name[1..],
+        [(char)FunctionDump.FirstByte, ..] => "binary string",
+        _ => name,
+    };
+
+    /// <summary>string.dump(function [, strip]).</summary>
+    private static LeafResult Dump(ref HostCall c)
+    {
+        if (!LuaTag.Has(c[0], LuaTag.Function)) throw c.TypeError(0, "function");
+        var prototype = c.Runtime.Prototypes.Find(((FunctionObject*)TagRef64.ToAddress(c[0]))->Prototype);
+        if (prototype is null or { IsLibrary: true }) throw c.Error("unable to dump given function");
+        var buffer = c.Library().TakeBuffer();
+        FunctionDump.Of(prototype, isStripped: !LuaTag.IsFalsy(c[1])).Write(buffer);
+        return c.StringResult(buffer.Written);
     }
 
     /// <summary>is_readable(file name).</summary>

@@ -98,7 +98,7 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
     {
         var node = LuaFrontEnd.Parse(source, chunkName);
         var bundle = new Bundle();
-        var prototype = Prototypes.Add(ChunkName.Display(chunkName), chunkName, node, bundle.AddFunction(null, LuaTypes.Signature), null);
+        var prototype = Prototypes.Add(ChunkName.Display(chunkName), chunkName, source.ToArray(), node, bundle.AddFunction(null, LuaTypes.Signature), null);
         Vm.Load(bundle);
         return NewClosure(heap, prototype.Function, prototype.Number, [node.Upvalues[0].Origin.NeedsCell ? NewCell(heap, environment) : environment]);
     }
@@ -130,7 +130,7 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
 
     /// <summary>The prototype of a nested function, declared in its parent's bundle.</summary>
     public Prototype DeclareChild(Prototype parent, FunctionNode node, Bundle bundle) =>
-        Prototypes.Add(parent.ChunkName, parent.SourceName, node, bundle.AddFunction(null, LuaTypes.Signature), parent);
+        Prototypes.Add(parent.ChunkName, parent.SourceName, parent.Source, node, bundle.AddFunction(null, LuaTypes.Signature), parent);
 
     /// <summary>
     /// Calls a Lua function from C# on a new stack with a message handler, as lua.c's docall does. The results, or the error after the handler, are in the returned array's

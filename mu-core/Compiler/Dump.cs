@@ -19,6 +19,10 @@ internal readonly struct Dump
     public static Dump For(FunctionVersion version) =>
         Stages.Length == 0 || (Only is not null && version.Function.Name != Only) ? default : new(version.Function.Name ?? $"function {version.Function.Id}");
 
+    public bool WantsTimes => Wants("time");
+
+    public void Line(string text) => Output.WriteLine($"{text} {name}");
+
     private bool Wants(string stage) => name is not null && Stages.Contains(stage, StringComparison.Ordinal);
 
     public void Ssa(SsaGraph graph)

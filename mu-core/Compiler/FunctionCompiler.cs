@@ -12,22 +12,28 @@ internal static class FunctionCompiler
     public static Emitter Compile(FunctionVersion version, ICompilationEnvironment environment)
     {
         var dump = Dump.For(version);
+        var times = new StageTimes(dump);
         SsaGraph graph = BuildGraph(version, environment);
+        times.End("graph");
         dump.Ssa(graph);
 
         // Instructions with virtual registers, block by block in the order of emission.
         LirFunction function = Selector.Run(graph, environment);
+        times.End("selection");
         int clearedSlots = function.SlotCount;
         dump.Lir("lir", function);
 
         // Registers and frame slots.
         Allocate(function);
+        times.End("registers");
         dump.Lir("ra", function);
 
         // Bytes, with cold sequences behind.
         var emitter = new Emitter(function, environment, clearedSlots) { Allocas = Allocas(graph) };
         emitter.Run();
+        times.End("emission");
         dump.Assembly(emitter);
+        times.Print(function, emitter);
         return emitter;
     }
 

@@ -304,6 +304,7 @@ internal ref struct LifetimeBuilder
         result.UseFirst = new int[vregs + 1];
         result.Ranges = new LiveRange[rangeCount];
         result.Uses = new UsePosition[useCount];
+        result.NextNeed = new int[useCount];
         int r = 0, u = 0;
         for (int v = 0; v < vregs; v++)
         {
@@ -315,6 +316,8 @@ internal ref struct LifetimeBuilder
             if (needsSlot[v]) result.Rematerialise[v] = null;
             // A memory operand needs memory, and a repeated constant has none.
             if (result.Rematerialise[v] is not null) NeedRegisters(result.Uses.AsSpan(result.UseFirst[v], u - result.UseFirst[v]));
+            for (int i = u - 1, need = int.MaxValue; i >= result.UseFirst[v]; i--)
+                result.NextNeed[i] = need = result.Uses[i].NeedsRegister ? result.Uses[i].Position : need;
         }
 
         result.RangeFirst[vregs] = r;

@@ -17,6 +17,9 @@ internal sealed class Lifetimes(Linearisation code, LiveSets liveness)
     public UsePosition[] Uses = [];
     public int[] UseFirst = [];
 
+    /// <summary>By use: the position of the first one from there on, of the same virtual register, that needs a register; int.MaxValue if none does.</summary>
+    public int[] NextNeed = [];
+
     /// <summary>Position of the definition: where the first place holds the value.</summary>
     public readonly int[] DefinitionPosition = new int[liveness.Definition.Length];
 
@@ -46,10 +49,10 @@ internal sealed class Lifetimes(Linearisation code, LiveSets liveness)
     /// <summary>The first use in [from, to) that needs a register, or int.MaxValue.</summary>
     public int NextRegisterUse(int vreg, int from, int to)
     {
-        int last = UseFirst[vreg + 1];
-        for (int u = FirstUseAt(vreg, from); u < last && Uses[u].Position < to; u++)
-            if (Uses[u].NeedsRegister) return Uses[u].Position;
-        return int.MaxValue;
+        int u = FirstUseAt(vreg, from);
+        if (u == UseFirst[vreg + 1]) return int.MaxValue;
+        int use = NextNeed[u];
+        return use < to ? use : int.MaxValue;
     }
 
     /// <summary>The last use of any kind in [from, to), or -1.</summary>

@@ -42,15 +42,11 @@ internal sealed partial class LinearScan
         ReadOnlySpan<byte> registers = target.Allocatable((RegClass)registerClass);
         foreach (byte r in registers)
         {
-            blockedAt[r] = Math.Min(limit, FixedIntersection(current, registerClass, r, limit));
-            usedAt[r] = int.MaxValue;
-        }
-
-        foreach (LiveInterval other in active[registerClass]) usedAt[other.Register] = Math.Min(usedAt[other.Register], lifetimes.NextRegisterUse(other.VReg, start, other.End));
-        foreach (LiveInterval other in inactive[registerClass])
-        {
-            int meeting = Intersection(current, other, blockedAt[other.Register]);
-            if (meeting != int.MaxValue) usedAt[other.Register] = Math.Min(usedAt[other.Register], lifetimes.NextRegisterUse(other.VReg, meeting, other.End));
+            int slot = registerClass * 16 + r;
+            blockedAt[r] = FixedIntersection(current, slot, limit);
+            int used = int.MaxValue;
+            if (active[slot] is { } holder) used = lifetimes.NextRegisterUse(holder.VReg, start, holder.End);
+            usedAt[r] = FirstUseAfterMeeting(current, inactive[slot], 0, blockedAt[r], used);
         }
 
         // The register must be ours until the uses in the first instruction that needs it are over.
@@ -81,28 +77,46 @@ internal sealed partial class LinearScan
             Cut(current, end == limit ? end : cut);
         }
 
-        Evict(current, best, registerClass);
+        Evict(current, registerClass * 16 + best);
         Assign(current, best);
     }
 
-    private void Evict(LiveInterval current, int register, int registerClass)
+    /// <summary>Among the waiting intervals that meet the current one before a limit: the first use that needs the register.</summary>
+    private int FirstUseAfterMeeting(LiveInterval current, WaitingIntervals waiting, int node, int limit, int used)
     {
-        List<LiveInterval> on = active[registerClass], off = inactive[registerClass];
-        for (int i = on.Count - 1; i >= 0; i--)
+        // Uses come after meetings, so who waits for something later than the first use known does not matter.
+        while (node < waiting.Count && waiting.Key(node) < Math.Min(limit, used))
         {
-            LiveInterval other = on[i];
-            if (other.Register != register) continue;
-            RemoveAt(on, i);
-            LeaveRegister(other, current.Start);
+            LiveInterval other = waiting[node];
+            int meeting = Intersection(current, other, limit);
+            if (meeting != int.MaxValue) used = Math.Min(used, lifetimes.NextRegisterUse(other.VReg, meeting, other.End));
+            used = FirstUseAfterMeeting(current, waiting, 2 * node + 1, limit, used);
+            node = 2 * node + 2;
         }
 
-        for (int i = off.Count - 1; i >= 0; i--)
+        return used;
+    }
+
+    private void Evict(LiveInterval current, int slot)
+    {
+        if (active[slot] is { } holder)
         {
-            LiveInterval other = off[i];
-            if (other.Register != register || Intersection(current, other, int.MaxValue) == int.MaxValue) continue;
-            RemoveAt(off, i);
-            // In a hole now: what comes after the hole looks for a place again.
-            Cut(other, current.Start);
+            active[slot] = null;
+            LeaveRegister(holder, current.Start);
+        }
+
+        EvictWaiting(current, inactive[slot], 0);
+    }
+
+    /// <summary>Those in a hole now look for a place again after it; they leave the heap when the scan comes to what they waited for.</summary>
+    private void EvictWaiting(LiveInterval current, WaitingIntervals waiting, int node)
+    {
+        while (node < waiting.Count && waiting.Key(node) < current.End)
+        {
+            LiveInterval other = waiting[node];
+            if (Intersection(current, other, int.MaxValue) != int.MaxValue) Cut(other, current.Start);
+            EvictWaiting(current, waiting, 2 * node + 1);
+            node = 2 * node + 2;
         }
     }
 

@@ -11,10 +11,14 @@ internal sealed partial class LinearScan
     private readonly Lifetimes lifetimes;
     private readonly Linearisation code;
     private readonly ILirTarget target;
-    private readonly PriorityQueue<LiveInterval, int> split = new();
+    private readonly PriorityQueue<LiveInterval, long> split = new();
     private readonly List<LiveInterval> initial = [];
-    private readonly List<LiveInterval>[] active = [[], []];
-    private readonly List<LiveInterval>[] inactive = [[], []];
+    /// <summary>By class * 16 + register: the interval that has the register at the scan's position.</summary>
+    private readonly LiveInterval?[] active = new LiveInterval?[32];
+    /// <summary>By class * 16 + register: those that have the register and are in a hole, soonest to return first.</summary>
+    private readonly WaitingIntervals[] inactive = new WaitingIntervals[32];
+    /// <summary>By class * 16 + register: the first range of <see cref="Lifetimes.Fixed"/> that ends after the scan's position.</summary>
+    private readonly int[] fixedCursor = new int[32];
     private readonly sbyte[] lastRegister;
     private readonly int[] freeUntil = new int[16], usedAt = new int[16], blockedAt = new int[16];
 
@@ -26,6 +30,7 @@ internal sealed partial class LinearScan
         this.lifetimes = lifetimes;
         this.target = target;
         code = lifetimes.Code;
+        for (int i = 0; i < inactive.Length; i++) inactive[i] = new WaitingIntervals();
         lastRegister = new sbyte[code.Function.VRegCount];
         Array.Fill(lastRegister, (sbyte)-1);
     }
@@ -72,33 +77,41 @@ internal sealed partial class LinearScan
         }
     }
 
-    private void Queue(LiveInterval interval) => split.Enqueue(interval, interval.Start);
+    private void Queue(LiveInterval interval) => split.Enqueue(interval, (long)interval.Start << 32 | (uint)interval.VReg);
 
     private void Expire(int registerClass, int position)
     {
-        List<LiveInterval> on = active[registerClass], off = inactive[registerClass];
-        int offCount = off.Count;
-        for (int i = on.Count - 1; i >= 0; i--)
+        foreach (byte r in target.Allocatable((RegClass)registerClass))
         {
-            LiveInterval interval = on[i];
-            if (interval.End > position && Covers(interval, position)) continue;
-            RemoveAt(on, i);
-            if (interval.End > position) off.Add(interval);
-        }
+            int slot = registerClass * 16 + r;
+            if (active[slot] is { } holder && !(holder.End > position && Covers(holder, position)))
+            {
+                active[slot] = null;
+                Wait(holder, slot, position);
+            }
 
-        for (int i = offCount - 1; i >= 0; i--)
-        {
-            LiveInterval interval = off[i];
-            if (interval.End > position && !Covers(interval, position)) continue;
-            RemoveAt(off, i);
-            if (interval.End > position) on.Add(interval);
+            WaitingIntervals waiting = inactive[slot];
+            while (waiting.Count > 0 && waiting.Key(0) <= position)
+            {
+                LiveInterval interval = waiting.Pop();
+                if (interval.End <= position) continue;
+                if (Covers(interval, position)) active[slot] = interval;
+                else Wait(interval, slot, position);
+            }
+
+            List<LiveRange> taken = lifetimes.Fixed[slot];
+            int cursor = fixedCursor[slot];
+            while (cursor < taken.Count && taken[cursor].End <= position) cursor++;
+            fixedCursor[slot] = cursor;
         }
     }
 
-    private static void RemoveAt(List<LiveInterval> list, int index)
+    /// <summary>An interval in a hole, its range being the next one, waits for that.</summary>
+    private void Wait(LiveInterval interval, int slot, int position)
     {
-        list[index] = list[^1];
-        list.RemoveAt(list.Count - 1);
+        if (interval.End <= position) return;
+        int next = lifetimes.Ranges[interval.Range].Start;
+        if (next < interval.End) inactive[slot].Add(interval, next);
     }
 
     private bool Covers(LiveInterval interval, int position)
@@ -142,15 +155,16 @@ internal sealed partial class LinearScan
     {
         int registerClass = (int)lifetimes.ClassOf(current.VReg);
         ReadOnlySpan<byte> registers = target.Allocatable((RegClass)registerClass);
-        foreach (byte r in registers) freeUntil[r] = limit;
-        foreach (LiveInterval other in active[registerClass]) freeUntil[other.Register] = 0;
-        foreach (LiveInterval other in inactive[registerClass])
-            if (freeUntil[other.Register] > current.Start) freeUntil[other.Register] = Math.Min(freeUntil[other.Register], Intersection(current, other, freeUntil[other.Register]));
         int best = -1;
         foreach (byte r in registers)
         {
-            if (freeUntil[r] <= current.Start) continue;
-            freeUntil[r] = Math.Min(freeUntil[r], FixedIntersection(current, registerClass, r, freeUntil[r]));
+            int slot = registerClass * 16 + r;
+            freeUntil[r] = 0;
+            if (active[slot] is not null) continue;
+            int free = FixedIntersection(current, slot, limit);
+            if (free > current.Start) free = FirstMeeting(current, inactive[slot], 0, free);
+            freeUntil[r] = free;
+            if (free <= current.Start) continue;
             if (best < 0 || freeUntil[r] > freeUntil[best]) best = r;
         }
 
@@ -177,7 +191,7 @@ internal sealed partial class LinearScan
     {
         current.Register = register;
         lastRegister[current.VReg] = (sbyte)register;
-        active[(int)lifetimes.ClassOf(current.VReg)].Add(current);
+        active[(int)lifetimes.ClassOf(current.VReg) * 16 + register] = current;
     }
 
     /// <summary>Puts what follows a position back into the queue.</summary>
@@ -244,10 +258,27 @@ internal sealed partial class LinearScan
         return int.MaxValue;
     }
 
-    private int FixedIntersection(LiveInterval current, int registerClass, int register, int limit)
+    /// <summary>
+    /// Where an interval first meets one of those that wait, or the limit. A subtree of the heap that waits for a later position than the first meeting known is
+    /// left alone: so the thousands that return long after a short interval cost nothing.
+    /// </summary>
+    private int FirstMeeting(LiveInterval current, WaitingIntervals waiting, int node, int limit)
     {
-        List<LiveRange> taken = lifetimes.Fixed[registerClass * 16 + register];
-        int i = FirstEndingAfter(taken, current.Start), r = current.Range, last = lifetimes.RangeFirst[current.VReg + 1];
+        while (node < waiting.Count && waiting.Key(node) < limit)
+        {
+            limit = Math.Min(limit, Intersection(current, waiting[node], limit));
+            limit = FirstMeeting(current, waiting, 2 * node + 1, limit);
+            node = 2 * node + 2;
+        }
+
+        return limit;
+    }
+
+    /// <summary>Where an interval first meets an instruction that has the register for itself, or the limit.</summary>
+    private int FixedIntersection(LiveInterval current, int slot, int limit)
+    {
+        List<LiveRange> taken = lifetimes.Fixed[slot];
+        int i = fixedCursor[slot], r = current.Range, last = lifetimes.RangeFirst[current.VReg + 1];
         int to = Math.Min(limit, current.End);
         while (i < taken.Count && r < last)
         {
@@ -259,19 +290,6 @@ internal sealed partial class LinearScan
             else r++;
         }
 
-        return int.MaxValue;
-    }
-
-    private static int FirstEndingAfter(List<LiveRange> list, int position)
-    {
-        int low = 0, high = list.Count;
-        while (low < high)
-        {
-            int middle = (low + high) >> 1;
-            if (list[middle].End <= position) low = middle + 1;
-            else high = middle;
-        }
-
-        return low;
+        return limit;
     }
 }

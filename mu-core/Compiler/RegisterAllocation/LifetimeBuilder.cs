@@ -49,9 +49,8 @@ internal ref struct LifetimeBuilder
     {
         int start = code.Start(b), end = code.End(b);
         liveCount = 0;
-        for (int node = result.Liveness.Out.Heads[b]; node >= 0; node = result.Liveness.Out.Next(node))
+        foreach (int vreg in result.Liveness.Out[b])
         {
-            int vreg = result.Liveness.Out.Value(node);
             AddRange(vreg, start, end);
             AddLive(vreg);
         }

@@ -9,21 +9,23 @@ namespace Mu.Core.Compiler.RegisterAllocation;
 internal sealed class LiveSets
 {
     /// <summary>By block: virtual registers that live at its start, without its parameters.</summary>
-    public IntPool In;
+    public IntTable In;
     /// <summary>By block: virtual registers that live at its end, including arguments of its edges.</summary>
-    public IntPool Out;
+    public IntTable Out;
     /// <summary>By virtual register: the defining instruction (a header for parameters), or -1.</summary>
     public readonly int[] Definition;
     private readonly Linearisation code;
     private readonly int[] inMark, outMark;
+    /// <summary>What is found, as pairs of block and register in the order of registers.</summary>
+    private readonly PairBuffer foundIn, foundOut;
     private readonly Stack<int> pending = new();
 
     public LiveSets(Linearisation code)
     {
         this.code = code;
         int blocks = code.Blocks.Length, vregs = code.Function.VRegCount;
-        In = new IntPool(blocks);
-        Out = new IntPool(blocks);
+        foundIn = new PairBuffer(4 * vregs + 16);
+        foundOut = new PairBuffer(4 * vregs + 16);
         Definition = new int[vregs];
         inMark = new int[blocks];
         outMark = new int[blocks];
@@ -33,6 +35,8 @@ internal sealed class LiveSets
         FindDefinitions();
         IntPool exposed = FindUses(vregs);
         for (int v = 0; v < vregs; v++) Walk(v, ref exposed);
+        In = foundIn.ToTable(blocks);
+        Out = foundOut.ToTable(blocks);
     }
 
     private void FindDefinitions()
@@ -100,7 +104,7 @@ internal sealed class LiveSets
     {
         if (outMark[block] == vreg) return;
         outMark[block] = vreg;
-        Out.Push(block, vreg);
+        foundOut.Add(block, vreg);
         if (block != defining) MarkIn(vreg, block);
     }
 
@@ -109,7 +113,7 @@ internal sealed class LiveSets
         if (inMark[block] == vreg) return;
         if (block == 0) throw new InvalidOperationException($"v{vreg} is used where its definition does not reach");
         inMark[block] = vreg;
-        In.Push(block, vreg);
+        foundIn.Add(block, vreg);
         pending.Push(block);
     }
 }

@@ -9,6 +9,10 @@ internal sealed class Places
     /// <summary>Intervals of virtual register v, ascending: from First[v] to First[v + 1].</summary>
     public readonly LiveInterval[] Intervals;
     public readonly int[] First;
+    /// <summary>The intervals' starts, for searching.</summary>
+    private readonly int[] starts;
+    /// <summary>By virtual register: the interval that was asked for last.</summary>
+    private readonly int[] last;
     /// <summary>By virtual register: its frame slot, or -1.</summary>
     public readonly int[] Slot;
 
@@ -24,6 +28,9 @@ internal sealed class Places
         foreach (LiveInterval interval in intervals) Intervals[next[interval.VReg]++] = interval;
         for (int v = 0; v < vregs; v++)
             if (First[v + 1] - First[v] > 1) Intervals.AsSpan(First[v], First[v + 1] - First[v]).Sort(static (a, b) => a.Start.CompareTo(b.Start));
+        starts = new int[Intervals.Length];
+        for (int i = 0; i < starts.Length; i++) starts[i] = Intervals[i].Start;
+        last = First.AsSpan(0, vregs).ToArray();
         Slot = new int[vregs];
         Array.Fill(Slot, -1);
     }
@@ -37,13 +44,23 @@ internal sealed class Places
     public Location At(int vreg, int position)
     {
         int low = First[vreg], high = First[vreg + 1];
+        // In order of the code, the same interval is asked for again and again.
+        int hint = last[vreg];
+        if (position >= starts[hint])
+        {
+            if (hint + 1 == high || position < starts[hint + 1]) high = (low = hint) + 1;
+            else low = hint + 1;
+        }
+        else high = hint;
+
         while (high - low > 1)
         {
             int middle = (low + high) >> 1;
-            if (Intervals[middle].Start <= position) low = middle;
+            if (starts[middle] <= position) low = middle;
             else high = middle;
         }
 
+        last[vreg] = low;
         LiveInterval found = Intervals[low];
         if (position < found.Start || position >= found.End) throw new InvalidOperationException($"v{vreg} is nowhere at {position}");
         return Of(found);

@@ -43,8 +43,7 @@ internal sealed partial class Rewriter
     {
         var rewriter = new Rewriter(places, target);
         rewriter.CollectSplits();
-        for (int b = 0; b < rewriter.code.Blocks.Length; b++)
-            foreach (LirEdge edge in rewriter.code.Blocks[b].Successors) rewriter.CollectEdge(b, edge);
+        rewriter.CollectEdges();
         rewriter.CollectDefinitionStores();
         for (int i = 0; i < rewriter.code.Instructions.Length; i++)
             if (rewriter.code.Instructions[i] is LirInstruction instruction) rewriter.SetPlaces(i, instruction);
@@ -81,15 +80,34 @@ internal sealed partial class Rewriter
         transfers.Add(transfer);
     }
 
-    private void CollectEdge(int from, LirEdge edge)
+    private void CollectEdges()
+    {
+        // Every place at a block's start or end is looked up once, not once for each edge.
+        IntTable liveIn = lifetimes.Liveness.In, liveOut = lifetimes.Liveness.Out;
+        var startPlaces = new Location[liveIn.Count];
+        var endPlaces = new Location[places.Slot.Length];
+        for (int b = 0; b < code.Blocks.Length; b++)
+        {
+            int start = code.Start(b), next = liveIn.First(b);
+            foreach (int vreg in liveIn[b]) startPlaces[next++] = places.At(vreg, start);
+        }
+
+        for (int b = 0; b < code.Blocks.Length; b++)
+        {
+            if (code.Blocks[b].Successors.Length == 0) continue;
+            foreach (int vreg in liveOut[b]) endPlaces[vreg] = places.AtEnd(b, vreg);
+            foreach (LirEdge edge in code.Blocks[b].Successors) CollectEdge(b, edge, endPlaces, startPlaces);
+        }
+    }
+
+    private void CollectEdge(int from, LirEdge edge, Location[] endPlaces, Location[] startPlaces)
     {
         int to = code.IndexOf(edge.To), first = transfers.Count;
         float weight = Math.Min(code.Weight(from), code.Weight(to));
-        int start = code.Start(to), terminator = code.Terminator(from);
-        for (int node = lifetimes.Liveness.In.Heads[to]; node >= 0; node = lifetimes.Liveness.In.Next(node))
+        int start = code.Start(to), terminator = code.Terminator(from), next = lifetimes.Liveness.In.First(to);
+        foreach (int vreg in lifetimes.Liveness.In[to])
         {
-            int vreg = lifetimes.Liveness.In.Value(node);
-            Location source = places.AtEnd(from, vreg), destination = places.At(vreg, start);
+            Location source = endPlaces[vreg], destination = startPlaces[next++];
             if (source == destination || destination == Location.None) continue;
             bool isSpill = destination.IsSlot && lifetimes.Definition[vreg] != terminator;
             if (isSpill) spillCost[vreg] += weight;
@@ -100,7 +118,7 @@ internal sealed partial class Rewriter
         {
             int parameter = edge.To.Parameters[i];
             if (!places.IsAnywhere(parameter)) continue;
-            Location source = places.AtEnd(from, edge.Arguments[i]), destination = places.At(parameter, start);
+            Location source = endPlaces[edge.Arguments[i]], destination = places.At(parameter, start);
             if (source != destination) transfers.Add(new Transfer(edge.Arguments[i], source, destination, false));
         }
 
@@ -130,13 +148,16 @@ internal sealed partial class Rewriter
         foreach ((int from, LirEdge edge, int first, int last) in edgeRanges) PlaceEdge(from, edge, first, last);
     }
 
+    /// <summary>Transfers of the edge at hand.</summary>
+    private readonly List<int> needed = [];
+
     /// <summary>Chooses where the moves of an edge go.</summary>
     private void PlaceEdge(int from, LirEdge edge, int first, int last)
     {
         int to = code.IndexOf(edge.To);
         LirInstruction terminator = code.Instructions[code.Terminator(from)]!;
         int start = code.Start(to);
-        var needed = new List<int>();
+        needed.Clear();
         for (int t = first; t < last; t++)
             if (!IsRedundant(transfers[t])) needed.Add(t);
         if (!edge.IsExceptional)

@@ -80,7 +80,12 @@ internal sealed class SlotColouring
                 list[i] = list[^1];
                 list.RemoveAt(list.Count - 1);
             }
-            else if (Meet(list[i], vreg)) return false;
+            else if (Meet(list[i], vreg))
+            {
+                // The next one to ask meets the same holder, most likely.
+                (list[i], list[^1]) = (list[^1], list[i]);
+                return false;
+            }
         }
 
         return true;

@@ -7,7 +7,7 @@ using Mu.Lua.Runtime.Tables;
 namespace Mu.Lua.Library;
 
 /// <summary>debug (ldblib.c), as far as it needs no locals or hooks of running functions.</summary>
-internal static unsafe class DebugLibrary
+internal static unsafe partial class DebugLibrary
 {
     private const string Library = "debug";
 
@@ -20,6 +20,15 @@ internal static unsafe class DebugLibrary
         b.Add(Library, "setuservalue", &SetUserValue);
         b.Add(Library, "getinfo", &GetInfo);
         b.Add(Library, "traceback", &GetTraceback);
+        b.Add(Library, "getlocal", &GetLocal);
+        b.Add(Library, "setlocal", &SetLocal);
+        b.Add(Library, "getupvalue", &GetUpvalue);
+        b.Add(Library, "setupvalue", &SetUpvalue);
+        b.Add(Library, "upvalueid", &UpvalueId);
+        b.Add(Library, "upvaluejoin", &JoinUpvalues);
+        b.Add(Library, "sethook", &SetHook);
+        b.Add(Library, "gethook", &GetHook);
+        b.Add(Library, "setcstacklimit", &SetNativeStackLimit);
     }
 
     private static LeafResult GetMetatable(ref HostCall c)

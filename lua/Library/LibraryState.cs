@@ -1,5 +1,6 @@
 using Mu.Lua.Library.Files;
 using Mu.Lua.Random;
+using Mu.Lua.Runtime;
 using Mu.Lua.Text;
 
 namespace Mu.Lua.Library;
@@ -28,6 +29,9 @@ internal sealed class LibraryState : IDisposable
 
     /// <summary>The values of a string.unpack that is under way.</summary>
     public List<UnpackedValue> Unpacked { get; } = [];
+
+    /// <summary>The userdata that debug.upvalueid gave: the holder (a cell, or a function and the upvalue's number) and the userdata.</summary>
+    public List<(GuestValue Holder, int Number, GuestValue Id)> UpvalueIdentities { get; } = [];
 
     /// <summary>Whether warn() writes.</summary>
     public bool WarningsAreOn { get; set; }

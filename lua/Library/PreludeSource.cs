@@ -13,7 +13,7 @@ internal static class PreludeSource
 
     /// <summary>The chunks in the order in which they run.</summary>
     public static IEnumerable<(string Name, byte[] Source)> Chunks =>
-        new[] { "base", "string", "table", "utf8", "io", "package" }.Select(name => (name, Read(name)));
+        new[] { "base", "string", "table", "utf8", "io", "debug", "package" }.Select(name => (name, Read(name)));
 
     private static byte[] Read(string name)
     {

@@ -104,7 +104,7 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
     }
 
     /// <summary>A captured variable.</summary>
-    private static ulong NewCell(LuaHeap heap, ulong value)
+    public static ulong NewCell(LuaHeap heap, ulong value)
     {
         using var roots = heap.OpenRoots();
         ref ulong kept = ref roots.Tagged(value);

@@ -31,7 +31,7 @@ internal static unsafe partial class DebugLibrary
     private static LuaFailure NoLocals(ref HostCall c, int index, string function)
     {
         long level = c.CheckInteger(index);
-        return index == 0 && c.Library().Hooks.FrameAt(ref c, level) is null
+        return c.Library().Hooks.FrameAt(ref c, level, index == 0 ? LuaTag.NilWord : c[0]) is null
             ? c.ArgumentError(index, "level out of range")
             : c.Error($"debug.{function}: variables of running functions are not supported yet");
     }

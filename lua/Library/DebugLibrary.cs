@@ -82,27 +82,42 @@ internal static unsafe partial class DebugLibrary
         return HostCall.One(c[0]);
     }
 
-    /// <summary>traceback([message [, level]]) of the running coroutine.</summary>
+    /// <summary>traceback([coroutine,] [message [, level]]).</summary>
     private static LeafResult GetTraceback(ref HostCall c)
     {
-        if (LuaTag.Has(c[0], LuaTag.Coroutine)) throw c.Error("the traceback of another coroutine is not there yet");
-        if (c[0] != LuaTag.NilWord && !Arguments.IsString(c[0]) && !Arguments.IsNumber(c[0])) return HostCall.One(c[0]);
-        string? message = c[0] == LuaTag.NilWord ? null : Arguments.Latin1(c.CheckString(0));
-        long level = Math.Max(c.OptionalInteger(1, 1), 0);
-        return HostCall.One(ErrorLeaves.Text(c.Heap, Traceback.Text(c.Heap, message, (int)Math.Min(level, int.MaxValue))));
+        int first = OtherCoroutine(ref c) ? 1 : 0;
+        if (c[first] != LuaTag.NilWord && !Arguments.IsString(c[first]) && !Arguments.IsNumber(c[first])) return HostCall.One(c[first]);
+        string? message = c[first] == LuaTag.NilWord ? null : Arguments.Latin1(c.CheckString(first));
+        // The level of this function itself is left out; it is none of another coroutine.
+        bool isCurrent = first == 0 || TagRef64.ToAddress(c[0]) == c.Runtime.StateWord(LuaState.Current);
+        int level = (int)Math.Clamp(c.OptionalInteger(first + 1, isCurrent ? 1 : 0), 0, int.MaxValue);
+        return HostCall.One(ErrorLeaves.Text(c.Heap, isCurrent ? Traceback.Text(c.Heap, message, level) : Traceback.Text(LevelsOf(ref c, c[0]), message, level)));
+    }
+
+    /// <summary>Whether the optional first argument, a coroutine, is there.</summary>
+    private static bool OtherCoroutine(ref HostCall c) => LuaTag.Has(c[0], LuaTag.Coroutine);
+
+    /// <summary>The levels of a coroutine, or of the current one if the value is none.</summary>
+    public static List<StackLevel> LevelsOf(ref HostCall c, ulong coroutine)
+    {
+        if (!LuaTag.Has(coroutine, LuaTag.Coroutine) || TagRef64.ToAddress(coroutine) == c.Runtime.StateWord(LuaState.Current)) return Traceback.Levels(c.Heap);
+        var target = (CoroutineObject*)TagRef64.ToAddress(coroutine);
+        if ((ulong)target == c.Runtime.StateWord(LuaState.MainCoroutine)) throw c.Error("the levels of the main coroutine are not there while another one runs");
+        return Traceback.LevelsOf(c.Heap, target);
     }
 
     private static LeafResult GetInfo(ref HostCall c)
     {
-        string what = c.IsNoneOrNil(1) ? "flnSrtu" : Arguments.Latin1(c.CheckString(1));
-        if (what.AsSpan().ContainsAnyExcept("SlnrutLf")) throw c.ArgumentError(1, what.StartsWith('>') ? "invalid option '>'" : "invalid option");
+        int first = OtherCoroutine(ref c) ? 1 : 0;
+        string what = c.IsNoneOrNil(first + 1) ? "flnSrtu" : Arguments.Latin1(c.CheckString(first + 1));
+        if (what.AsSpan().ContainsAnyExcept("SlnrutLf")) throw c.ArgumentError(first + 1, what.StartsWith('>') ? "invalid option '>'" : "invalid option");
         FrameDescription? frame = null;
         FunctionDescription function;
-        ref ulong value = ref c.Root(c[0]);
-        if (LuaTag.Has(c[0], LuaTag.Function)) function = c.Library().Hooks.Describe(ref c, c[0]);
+        ref ulong value = ref c.Root(c[first]);
+        if (LuaTag.Has(c[first], LuaTag.Function)) function = c.Library().Hooks.Describe(ref c, c[first]);
         else
         {
-            frame = c.Library().Hooks.FrameAt(ref c, c.CheckInteger(0));
+            frame = c.Library().Hooks.FrameAt(ref c, c.CheckInteger(first), first == 0 ? LuaTag.NilWord : c[0]);
             if (frame is null) return Arguments.Nil;
             function = frame.Description;
             value = frame.Function;

@@ -17,8 +17,8 @@ internal interface ILibraryHooks
     /// <summary>An object got a metatable with __gc.</summary>
     void MarkForFinalization(ref HostCall call, ulong value);
 
-    /// <summary>The frame at a level of the current stack, for debug.getinfo; null when there is none. Level 0 is the library function itself.</summary>
-    FrameDescription? FrameAt(ref HostCall call, long level);
+    /// <summary>The frame at a level of the current stack, for debug.getinfo, or of a coroutine; null when there is none. Level 0 is the library function itself.</summary>
+    FrameDescription? FrameAt(ref HostCall call, long level, ulong coroutine);
 
     /// <summary>What is known of a function value.</summary>
     FunctionDescription Describe(ref HostCall call, ulong function);

@@ -36,9 +36,9 @@ internal sealed unsafe class LibraryHooks(LuaRuntime runtime) : ILibraryHooks
 
     public void MarkForFinalization(ref HostCall call, ulong value) => runtime.Finalizers.Register(value);
 
-    public FrameDescription? FrameAt(ref HostCall call, long level)
+    public FrameDescription? FrameAt(ref HostCall call, long level, ulong coroutine)
     {
-        var levels = Traceback.Levels(call.Heap);
+        var levels = DebugLibrary.LevelsOf(ref call, coroutine);
         if (level < 0 || level >= levels.Count) return null;
         var frame = levels[(int)level];
         string? name = level + 1 < levels.Count ? levels[(int)level + 1].Names?.First : null;

@@ -1,4 +1,5 @@
 using System.Text;
+using Mu.Core.Api;
 using Mu.Core.IR;
 using Mu.Lua.Compilation;
 
@@ -25,10 +26,16 @@ internal static class Traceback
     /// <summary>
     /// The levels of the current stack, innermost first; no more than <paramref name="limit"/>. A library function that is written in Lua is one level, whatever it calls inside the library.
     /// </summary>
-    public static List<StackLevel> Levels(LuaHeap heap, int limit = int.MaxValue)
+    public static List<StackLevel> Levels(LuaHeap heap, int limit = int.MaxValue) => Levels(heap, heap.Mutator.Frames, limit);
+
+    /// <summary>The levels of a coroutine other than the running one, innermost first; a dead one has none.</summary>
+    public static unsafe List<StackLevel> LevelsOf(LuaHeap heap, CoroutineObject* coroutine) =>
+        coroutine->Stack == 0 ? [] : Levels(heap, heap.Mutator.FramesOf(coroutine->Stack), int.MaxValue);
+
+    private static List<StackLevel> Levels(LuaHeap heap, MutatorFrames frames, int limit)
     {
         var levels = new List<StackLevel>();
-        foreach (var frame in heap.Mutator.Frames)
+        foreach (var frame in frames)
         {
             if (heap.Runtime.Prototypes.Find(frame.Function) is { } prototype)
             {
@@ -56,8 +63,15 @@ internal static class Traceback
     public static string Text(LuaHeap heap, string? message, int first)
     {
         var levels = Levels(heap);
-        // The command's own call of the chunk is no level of the program.
+        // The command's own call of the chunk is no level of the program, but lua.c's is one.
         if (levels.Count > 0 && levels[^1].HostName == "xpcall") levels.RemoveAt(levels.Count - 1);
+        bool isMain = heap.Runtime.StateWord(LuaState.Current) == heap.Runtime.StateWord(LuaState.MainCoroutine);
+        return Text(levels, message, first) + (isMain ? "\n\t[C]: in ?" : "");
+    }
+
+    /// <summary>The same for given levels, all of which are shown.</summary>
+    public static string Text(List<StackLevel> levels, string? message, int first)
+    {
         var text = new StringBuilder();
         if (message is not null) text.Append(message).Append('\n');
         text.Append("stack traceback:");
@@ -71,8 +85,7 @@ internal static class Traceback
             }
             Append(text, levels, i);
         }
-        // lua.c's own call of the chunk.
-        return text.Append("\n\t[C]: in ?").ToString();
+        return text.ToString();
     }
 
     private static void Append(StringBuilder text, List<StackLevel> levels, int index)

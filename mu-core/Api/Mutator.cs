@@ -65,6 +65,15 @@ public readonly unsafe ref struct Mutator
     /// The frames of the current stack from the innermost Mu frame outwards: function and source tag of the instruction at which each stands.
     /// </summary>
     public MutatorFrames Frames => new(thread.Machine, context->WalkStackPointer);
+
+    /// <summary>The frames of a stack that waits to be resumed, given by its stackref; valid until it is.</summary>
+    public MutatorFrames FramesOf(ulong stackReference)
+    {
+        var control = *(Stacks.StackControl**)stackReference;
+        return control->State == Stacks.StackState.Ready
+            ? new(thread.Machine, control->StackPointer)
+            : throw new InvalidOperationException($"the stack is not ready but {control->State}");
+    }
 }
 
 /// <summary>Root slots of a runtime function. What must survive an allocation is put into one and read from there afterwards. Scopes nest and are disposed in reverse order.</summary>

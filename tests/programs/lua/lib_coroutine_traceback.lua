@@ -1,0 +1,8 @@
+local co = coroutine.create(function(a) local function inner() coroutine.yield(1) end inner() error("oops") end)
+print(debug.traceback(co)) coroutine.resume(co) print(debug.traceback(co)) print(debug.traceback(co,"msg")) print(debug.traceback(co,"msg",1)) print(debug.traceback(co,nil,0)) print(debug.traceback(co,{}) ~= nil)
+print(debug.getinfo(co,1,"l").currentline, debug.getinfo(co,0,"S").what, debug.getinfo(co,9))
+print(debug.getinfo(co,1,"n").name)
+coroutine.resume(co) print(coroutine.status(co))
+coroutine.wrap(function() print(debug.traceback("inside")) end)()
+local function f() print(debug.traceback("hi",1)) end f()
+local co2 co2 = coroutine.create(function() local co3 = coroutine.create(function() print(debug.traceback(co2, "outer")) end) coroutine.resume(co3) end) coroutine.resume(co2)

@@ -183,7 +183,12 @@ internal static unsafe partial class IoLibrary
             SystemError? error;
             bool done;
             if (Arguments.IsString(word)) done = file.TryWrite(Arguments.BytesOf(word), out error);
-            else if (Arguments.TryNumberText(word, text, out int length)) done = file.TryWrite(text[..length], out error);
+            else if (Arguments.TryNumberText(word, text, out int length))
+            {
+                // g_write prints floats with "%.14g" alone, which makes no ".0".
+                if (TagRef64.IsDouble(word) && text[..length].EndsWith(".0"u8)) length -= 2;
+                done = file.TryWrite(text[..length], out error);
+            }
             else throw c.TypeError(i, "string");
             if (!done) return Failure(ref c, error!, null);
         }

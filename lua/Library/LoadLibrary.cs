@@ -17,6 +17,7 @@ internal static unsafe class LoadLibrary
         b.Add(LibraryBuilder.Base, "load", &Load);
         b.Add(LibraryBuilder.Base, "loadfile", &LoadFile);
         b.Add("string", "dump", &Dump);
+        b.AddPrimitive("message_handler", &MessageHandler);
         b.AddPrimitive("is_readable", &IsReadable);
     }
 
@@ -85,6 +86,9 @@ internal static unsafe class LoadLibrary
         text = ErrorLeaves.Text(c.Heap, message);
         return c.Two(LuaTag.NilWord, text);
     }
+
+    /// <summary>message_handler(): that of the innermost xpcall; nil inside a pcall.</summary>
+    private static LeafResult MessageHandler(ref HostCall c) => HostCall.One(((CoroutineObject*)c.Runtime.StateWord(LuaState.Current))->Handler);
 
     private static string BinaryName(string name) => name switch
     {

@@ -35,6 +35,7 @@ internal static class Traceback
     private static List<StackLevel> Levels(LuaHeap heap, MutatorFrames frames, int limit)
     {
         var levels = new List<StackLevel>();
+        int library = -1;
         foreach (var frame in frames)
         {
             if (heap.Runtime.Prototypes.Find(frame.Function) is { } prototype)
@@ -42,6 +43,9 @@ internal static class Traceback
                 if (prototype.IsLibrary)
                 {
                     if (levels.Count > 0 && levels[^1].IsHost) levels.RemoveAt(levels.Count - 1);
+                    // A closure that the library calls through pcall is of the same level.
+                    if (levels.Count > 0 && library == levels.Count - 1) levels.RemoveAt(library);
+                    library = levels.Count;
                     levels.Add(new(null, "?", 0, null));
                     continue;
                 }

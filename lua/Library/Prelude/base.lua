@@ -62,9 +62,11 @@ defer("collectgarbage", function(option)
   return 0
 end)
 
+local xpcall, message_handler = G.xpcall, host.message_handler
 defer("load", function(reader, name, mode, ...)
   local pieces, count = {}, 0
-  local ok, message = pcall(function()
+  -- As in PUC, the reader's errors go through the handler of the innermost xpcall.
+  local ok, message = xpcall(function()
     while true do
       local piece = reader()
       if piece == nil or piece == "" then return end
@@ -72,7 +74,7 @@ defer("load", function(reader, name, mode, ...)
       count = count + 1
       pieces[count] = piece
     end
-  end)
+  end, message_handler())
   if not ok then return nil, message end
   return load(concat(pieces), name == nil and "=(load)" or name, mode, ...)
 end)

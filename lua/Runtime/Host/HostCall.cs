@@ -65,7 +65,12 @@ internal unsafe ref struct HostCall
     /// <summary>The call goes on in Lua: the function's deferred part (a prelude function) gets the same arguments, as a tail call.</summary>
     public static LeafResult Deferred => new(LuaTag.NilWord, HostFunctions.DeferredStatus);
 
-    public readonly LeafResult Two(ulong a, ulong b) => Many([a, b]);
+    /// <summary>Two results, without an array: the second travels in the state's root cell.</summary>
+    public readonly LeafResult Two(ulong a, ulong b)
+    {
+        Runtime.StateWord(LuaState.Second) = b;
+        return new(a, HostFunctions.PairStatus);
+    }
 
     /// <summary>Any number of results. They are rooted before the array is made.</summary>
     public readonly LeafResult Many(ReadOnlySpan<ulong> values)

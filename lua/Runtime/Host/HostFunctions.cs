@@ -18,7 +18,8 @@ internal sealed unsafe class HostFunction(string name, delegate*<ref HostCall, L
 
 /// <summary>
 /// The library functions in C# of a state. Each has a Mu function with Lua's signature around one leaf that all share: the leaf gets the function's number
-/// and calls its body. Results: status 0 none, 1 the value, k ≥ 2 an array of k, −1 an error.
+/// and calls its body. Results: status 0 none, 1 the value, k ≥ 2 an array of k, −1 an error, −2 a function
+/// in Lua that takes over, −3 two values.
 /// </summary>
 internal sealed unsafe class HostFunctions(LuaRuntime runtime)
 {
@@ -26,6 +27,9 @@ internal sealed unsafe class HostFunctions(LuaRuntime runtime)
 
     /// <summary>Status of a call that a function in Lua takes over.</summary>
     public const ulong DeferredStatus = ulong.MaxValue - 1;
+
+    /// <summary>Status of two results: the value, and <see cref="LuaState.Second"/>.</summary>
+    public const ulong PairStatus = ulong.MaxValue - 2;
 
     private static readonly Constant Leaf = new IntConstant(
         new FunctionReferenceType(TypeKind.UFuncPtr, new FunctionSignature(
@@ -77,6 +81,13 @@ internal sealed unsafe class HostFunctions(LuaRuntime runtime)
         f.ReturnList(value);
 
         b.PlaceSealed(notOne);
+        var pair = b.NewLabel("pair");
+        var notPair = b.NewLabel("notpair");
+        b.Branch(b.Eq(status, b.Int64(-3)), pair, notPair);
+        b.PlaceSealed(pair);
+        f.ReturnList(value, b.Load(runtime.State(f, LuaState.Second)));
+
+        b.PlaceSealed(notPair);
         var none = b.NewLabel("none");
         var many = b.NewLabel("many");
         b.Branch(b.Eq(status, b.Int64(0)), none, many);

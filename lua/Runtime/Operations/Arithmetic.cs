@@ -44,6 +44,14 @@ internal static class Arithmetic
             case ArithmeticOp.Div: EmitDivision(f, result, left, right, slow, end); break;
             case ArithmeticOp.Mod: EmitModulo(f, result, left, right, slow, end); break;
             case ArithmeticOp.IDiv: EmitFloorDivision(f, result, left, right, slow, end); break;
+            case ArithmeticOp.Pow when right is TagRefConstant { Word: var word } && word == TagRef64.FromInt(2):
+            {
+                // x^2 is the one power that programs compute in loops.
+                var number = f.Tagged.ToDoubleFromNumber(left, slow);
+                b.Write(result, f.Tagged.FromDouble(b.Binary(BinaryOp.FMul, number, number)));
+                b.Jump(end);
+                break;
+            }
             case ArithmeticOp.BAnd: EmitBitwise(f, result, BinaryOp.And, left, right, slow, end); break;
             case ArithmeticOp.BOr: EmitBitwise(f, result, BinaryOp.Or, left, right, slow, end); break;
             case ArithmeticOp.BXor: EmitBitwise(f, result, BinaryOp.Xor, left, right, slow, end); break;
@@ -106,14 +114,28 @@ internal static class Arithmetic
         EmitDouble(f, result, doubleOp, left, right, slow, end);
     }
 
+    /// <summary>Floats, and a float with a small integer, which converts exactly.</summary>
     private static void EmitDouble(LuaFunctionBuilder f, Variable result, BinaryOp op, Value left, Value right, Label slow, Label end)
     {
         var b = f.B;
-        b.BranchUnless(f.Tagged.IsDouble(left), slow);
-        b.BranchUnless(f.Tagged.IsDouble(right), slow);
+        var leftOther = b.NewLabel("leftother");
+        var rightOther = b.NewLabel("rightother");
+        b.BranchUnless(f.Tagged.IsDouble(left), leftOther);
+        b.BranchUnless(f.Tagged.IsDouble(right), rightOther);
         b.Write(result, f.Tagged.DoubleArithmetic(op, left, right));
         b.Jump(end);
+        b.PlaceSealed(rightOther);
+        b.BranchUnless(f.Tagged.IsInt(right), slow);
+        b.Write(result, f.Tagged.FromDouble(b.Binary(op, f.Tagged.ToDouble(left), FromInt(f, right))));
+        b.Jump(end);
+        b.PlaceSealed(leftOther);
+        b.BranchUnless(f.Tagged.IsInt(left), slow);
+        b.BranchUnless(f.Tagged.IsDouble(right), slow);
+        b.Write(result, f.Tagged.FromDouble(b.Binary(op, FromInt(f, left), f.Tagged.ToDouble(right))));
+        b.Jump(end);
     }
+
+    private static Value FromInt(LuaFunctionBuilder f, Value integer) => f.B.Convert(ConvertOp.SIToFP, SimpleType.Double, f.Tagged.ToInt64(integer));
 
     /// <summary>a / b is always a float; integers are converted.</summary>
     private static void EmitDivision(LuaFunctionBuilder f, Variable result, Value left, Value right, Label slow, Label end)

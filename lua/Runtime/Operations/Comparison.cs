@@ -48,10 +48,11 @@ internal static class Comparison
         b.BranchUnless(f.Tagged.BothInt(left, right), notInt);
         b.Write(result, b.Compare(orEqual ? CompareOp.Sle : CompareOp.Slt, f.Tagged.ToInt(left), f.Tagged.ToInt(right)));
         b.Jump(end);
+        // Small integers convert to floats exactly, so mixed operands compare as floats.
         b.PlaceSealed(notInt);
-        b.BranchUnless(f.Tagged.IsDouble(left), slow);
-        b.BranchUnless(f.Tagged.IsDouble(right), slow);
-        b.Write(result, b.Compare(orEqual ? CompareOp.FOle : CompareOp.FOlt, f.Tagged.ToDouble(left), f.Tagged.ToDouble(right)));
+        var x = f.Tagged.ToDoubleFromNumber(left, slow);
+        var y = f.Tagged.ToDoubleFromNumber(right, slow);
+        b.Write(result, b.Compare(orEqual ? CompareOp.FOle : CompareOp.FOlt, x, y));
         b.Jump(end);
         b.PlaceSealed(slow);
         b.Write(result, b.CallOne(orEqual ? runtime.Functions.LessEqual : runtime.Functions.LessThan, left, right));

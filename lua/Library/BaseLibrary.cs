@@ -173,11 +173,11 @@ internal static unsafe class BaseLibrary
     private static LeafResult Error(ref HostCall c)
     {
         long level = c.OptionalInteger(1, 1);
-        if (!Arguments.IsString(c[0]) || level <= 0) throw new LuaFailure(c[0]);
+        if (!Arguments.IsString(c[0]) || level <= 0) return HostCall.Raise(c[0]);
         var buffer = c.Library().TakeBuffer();
         buffer.Append(System.Text.Encoding.Latin1.GetBytes(ErrorLeaves.Where(c.Heap, (int)Math.Min(level, int.MaxValue))));
         buffer.Append(Arguments.BytesOf(c[0]));
-        throw new LuaFailure(c.String(buffer.Written));
+        return HostCall.Raise(c.String(buffer.Written));
     }
 
     private static LeafResult FailedAssertion(ref HostCall c)

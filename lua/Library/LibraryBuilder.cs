@@ -39,6 +39,9 @@ internal sealed unsafe class LibraryBuilder(LuaRuntime runtime, Bundle bundle)
         entries.Add(new(library, name, qualified, runtime.Host.Declare(bundle, new HostFunction(qualified, body))));
     }
 
+    /// <summary>The Mu function of a library function that was added.</summary>
+    public Function FunctionOf(string library, string name) => entries.Find(entry => entry.Library == library && entry.Name == name)!.Code;
+
     /// <summary>A primitive for the prelude.</summary>
     public void AddPrimitive(string name, delegate*<ref HostCall, LeafResult> body) =>
         entries.Add(new(null, name, name, runtime.Host.Declare(bundle, new HostFunction(name, body))));

@@ -3,6 +3,7 @@ using Mu.Core.Types;
 using Mu.Lua.Library;
 using Mu.Lua.Runtime.Host;
 using Mu.Lua.Runtime.Leaves;
+using Mu.Lua.Runtime.Operations;
 using Mu.Lua.Runtime.Tables;
 
 namespace Mu.Lua.Runtime;
@@ -26,7 +27,27 @@ internal sealed unsafe partial class LuaRuntime
         if (primitives == null) throw new LuaFailure(OutOfMemoryMessage);
         using var kept = Keep(TagRef64.FromRef((ulong)primitives, LuaTag.Table));
         foreach (var (library, name, function) in Functions.LibraryFunctions) SetLibraryFunction(library, name, function);
+        PutFastPartsInFront(builder);
         RunPrelude(kept);
+    }
+
+    private readonly Dictionary<Function, (string? Library, string Name, Function Host)> fastParts = [];
+
+    /// <summary>Replaces library functions by those that try a common case in Mu code first.</summary>
+    private void PutFastPartsInFront(LibraryBuilder builder)
+    {
+        var bundle = new Bundle();
+        foreach (var (library, name) in FastBuiltins.Names)
+            fastParts.Add(bundle.AddFunction(null, LuaTypes.Signature), (library, name, builder.FunctionOf(library ?? LibraryBuilder.Base, name)));
+        Vm.Load(bundle);
+        foreach (var (function, part) in fastParts) SetLibraryFunction(part.Library, part.Name, function);
+    }
+
+    private bool TryDefineFast(Function function, Bundle bundle)
+    {
+        if (!fastParts.TryGetValue(function, out var part)) return false;
+        FastBuiltins.Define(this, bundle, function, part.Library, part.Name, part.Host);
+        return true;
     }
 
     /// <summary>Writes out and closes what programs left open.</summary>

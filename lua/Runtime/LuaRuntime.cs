@@ -220,7 +220,7 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
     private void Define(Function function)
     {
         var bundle = new Bundle();
-        if (Functions.TryDefine(function, bundle) || Host.TryDefine(function, bundle))
+        if (Functions.TryDefine(function, bundle) || Host.TryDefine(function, bundle) || TryDefineFast(function, bundle))
         {
             Vm.Load(bundle);
             return;
@@ -251,6 +251,12 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
         StateWord(LuaState.SharedNodes) = (ulong)shared;
         StateWord(LuaState.OutOfMemoryMessage) = ErrorLeaves.Text(heap, "not enough memory");
         for (int i = 1; i < Metamethods.Count; i++) StateWord(LuaState.MetamethodNames + i) = ErrorLeaves.Text(heap, Metamethods.NameOf(i));
+        StateWord(LuaState.ByteStrings) = (ulong)heap.NewValues(256);
+        for (int i = 0; i < 256; i++)
+        {
+            var s = heap.NewString([(byte)i]);
+            ValuesObject.Items((ValuesObject*)StateWord(LuaState.ByteStrings))[i] = TagRef64.FromRef((ulong)s, LuaTag.String);
+        }
         StateWord(LuaState.Globals) = (ulong)heap.NewTable();
         StateWord(LuaState.Registry) = (ulong)heap.NewTable();
         var main = (CoroutineObject*)heap.Mutator.New(HeapTypes.Coroutine);

@@ -60,6 +60,9 @@ internal unsafe ref struct HostCall
 
     public static LeafResult None => new(LuaTag.NilWord, 0);
 
+    /// <summary>Raises an error, as throwing <see cref="LuaFailure"/> does, but at the price of a return: for what programs do in loops.</summary>
+    public static LeafResult Raise(ulong error) => new(error, HostFunctions.Failed);
+
     public static LeafResult One(ulong value) => new(value, 1);
 
     /// <summary>The call goes on in Lua: the function's deferred part (a prelude function) gets the same arguments, as a tail call.</summary>

@@ -23,7 +23,8 @@ internal sealed unsafe class HostFunction(string name, delegate*<ref HostCall, L
 /// </summary>
 internal sealed unsafe class HostFunctions(LuaRuntime runtime)
 {
-    private const ulong Failed = ulong.MaxValue;
+    /// <summary>Status of an error in the value.</summary>
+    public const ulong Failed = ulong.MaxValue;
 
     /// <summary>Status of a call that a function in Lua takes over.</summary>
     public const ulong DeferredStatus = ulong.MaxValue - 1;

@@ -298,18 +298,24 @@ internal static class Indexing
         var b = f.B;
         var no = b.NewLabel("noappend");
         b.BranchUnless(f.Tagged.IsInt(key), no);
+        b.BranchUnless(b.Eq(f.Tagged.ToInt64(key), b.Add(b.LoadField(table, LuaTypes.TableCount), b.Int64(1))), no);
+        EmitAppendInPlace(f, runtime, table, value, no);
+        b.Return();
+        b.PlaceSealed(no);
+    }
+
+    /// <summary>Adds a value behind the array part; to <paramref name="no"/> when it is nil, there is no room, or the hash part is not empty.</summary>
+    public static void EmitAppendInPlace(LuaFunctionBuilder f, LuaRuntime runtime, Value table, Value value, Label no)
+    {
+        var b = f.B;
         b.BranchIf(f.IsNil(value), no);
-        var count = b.LoadField(table, LuaTypes.TableCount);
-        var next = b.Add(count, b.Int64(1));
-        b.BranchUnless(b.Eq(f.Tagged.ToInt64(key), next), no);
         b.BranchUnless(b.Eq(b.LoadField(table, LuaTypes.TableNodes), b.Load(runtime.State(f, LuaState.SharedNodes))), no);
+        var count = b.LoadField(table, LuaTypes.TableCount);
         var array = b.LoadField(table, LuaTypes.TableArray);
         b.BranchIf(b.IsNull(array), no);
         b.BranchUnless(b.Compare(CompareOp.Ult, count, b.HybridLength(array)), no);
         b.Store(f.Item(array, count), value);
-        b.StoreField(table, LuaTypes.TableCount, next);
-        b.Return();
-        b.PlaceSealed(no);
+        b.StoreField(table, LuaTypes.TableCount, b.Add(count, b.Int64(1)));
     }
 
     /// <summary>Goes on with a handler of __index: calls a function, else indexes the handler.</summary>

@@ -154,6 +154,9 @@ internal sealed partial class FunctionCompiler
         UpvalueExpression e => $"upvalue '{e.Upvalue.Name}'",
         GlobalExpression e => Quote("global", e.Name),
         IndexExpression { Key: StringExpression s } => Quote("field", s.Value),
+        // PUC's words for what its instructions hold: a small integer, or a register.
+        IndexExpression { Key: IntegerExpression { Value: >= 0 and <= 255 } } => "field 'integer index'",
+        IndexExpression => "field '?'",
         MethodCallExpression e => Quote("method", e.Method),
         StringExpression s => Quote("constant", s.Value),
         ParenthesizedExpression { Inner: { IsMultiple: false } inner } => NameOf(inner),

@@ -60,6 +60,7 @@ internal sealed class RuntimeFunctions
             ("coroutine", "yield", CoroutineYield),
             ("coroutine", "close", CoroutineClose),
         ];
+        visible[CoroutineWrapped] = "?";
         foreach (var (library, name, function) in LibraryFunctions) visible[function] = library is null ? name : $"{library}.{name}";
 
         Function Declare(string name, FunctionSignature signature, Action<Bundle> define)

@@ -119,7 +119,7 @@ internal static unsafe class ArithmeticLeaves
         if (startIsInt && startIsNumber && stepIsInt && stepIsNumber)
         {
             if (stride == 0) return new(ErrorLeaves.Located(heap, "'for' step is zero"), 2);
-            if (!LuaNumbers.TryGet(limit, out bool limitIsInt, out long last, out double y)) return ForError(heap, "limit", limit);
+            if (!LuaNumbers.TryCoerce(limit, out bool limitIsInt, out long last, out double y)) return ForError(heap, "limit", limit);
             if (!limitIsInt && !ClipLimit(y, stride, out last)) return new(0, 0);
             if (stride > 0 ? first > last : first < last) return new(0, 0);
             if (!LuaNumbers.FitsSmall(first) || !LuaNumbers.FitsSmall(stride)) return new(start, 1);
@@ -131,7 +131,7 @@ internal static unsafe class ArithmeticLeaves
             }
             return new(TagRef64.FromInt(last), 3);
         }
-        if (!LuaNumbers.TryGet(limit, out bool isInt, out long l, out double lf)) return ForError(heap, "limit", limit);
+        if (!LuaNumbers.TryCoerce(limit, out bool isInt, out long l, out double lf)) return ForError(heap, "limit", limit);
         if (!stepIsNumber) return ForError(heap, "step", step);
         if (!startIsNumber) return ForError(heap, "initial value", start);
         double initial = startIsInt ? first : x, bound = isInt ? l : lf, delta = stepIsInt ? stride : z;
@@ -145,7 +145,7 @@ internal static unsafe class ArithmeticLeaves
     {
         var heap = LuaRuntime.HeapOf(context);
         LuaNumbers.TryGet(value, out bool isInt, out long i, out double x);
-        LuaNumbers.TryGet(limit, out bool limitIsInt, out long last, out double bound);
+        LuaNumbers.TryCoerce(limit, out bool limitIsInt, out long last, out double bound);
         LuaNumbers.TryGet(step, out bool stepIsInt, out long stride, out double delta);
         if (isInt)
         {

@@ -281,7 +281,7 @@ internal static class Indexing
         b.PlaceSealed(follow);
         var call = b.NewLabel("call");
         b.BranchIf(f.IsFunction(b.Read(handler)), call);
-        EmitCountStep(f, runtime, steps, "'__newindex' chain too long; possibly a loop");
+        EmitCountStep(f, runtime, steps, "'__newindex' chain too long; possible loop");
         b.Write(current, b.Read(handler));
         b.Jump(loop);
         b.Seal(loop);
@@ -324,7 +324,7 @@ internal static class Indexing
         var b = f.B;
         var call = b.NewLabel("call");
         b.BranchIf(f.IsFunction(b.Read(handler)), call);
-        EmitCountStep(f, runtime, steps, "'__index' chain too long; possibly a loop");
+        EmitCountStep(f, runtime, steps, "'__index' chain too long; possible loop");
         b.Write(current, b.Read(handler));
         b.Write(isFirst, b.Bool(false));
         b.Jump(loop);

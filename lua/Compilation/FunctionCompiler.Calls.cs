@@ -29,7 +29,12 @@ internal sealed partial class FunctionCompiler
         var slow = b.NewLabel("tail.slow", cold: true);
         b.BranchUnless(f.IsFunction(callee), slow);
         var function = f.AsFunction(callee);
+        // A library function (prototype 0) is called from this frame, as PUC does: its messages tell the position of the call.
+        var library = b.NewLabel("tail.library", cold: true);
+        b.BranchIf(b.Eq(b.ToUnsigned(IntType.I32, b.LoadField(function, LuaTypes.FunctionInfo)), b.Int32(0)), library);
         b.TailCall(f.CodeOf(function), [function, .. list]);
+        b.PlaceSealed(library);
+        b.Return([.. b.Call(f.CodeOf(function), [function, .. list])]);
         // What cannot be called is found out while the frame, which knows the callee's name, is still there.
         b.PlaceSealed(slow);
         var handler = b.CCall(NativeConvention.Runtime, runtime.Leaves.CallHandler, callee);

@@ -64,14 +64,14 @@ public readonly unsafe ref struct Mutator
     /// <summary>
     /// The frames of the current stack from the innermost Mu frame outwards: function and source tag of the instruction at which each stands.
     /// </summary>
-    public MutatorFrames Frames => new(thread.Machine, context->WalkStackPointer);
+    public MutatorFrames Frames => new(thread.Machine, context->CurrentStack, context->WalkStackPointer);
 
     /// <summary>The frames of a stack that waits to be resumed, given by its stackref; valid until it is.</summary>
     public MutatorFrames FramesOf(ulong stackReference)
     {
         var control = *(Stacks.StackControl**)stackReference;
         return control->State == Stacks.StackState.Ready
-            ? new(thread.Machine, control->StackPointer)
+            ? new(thread.Machine, control, control->StackPointer)
             : throw new InvalidOperationException($"the stack is not ready but {control->State}");
     }
 }
@@ -98,29 +98,42 @@ public readonly unsafe ref struct MutatorRoots
 /// <param name="SourceTag">The tag of the instruction at which the frame stands; 0 for none.</param>
 public readonly record struct MutatorFrame(Function Function, int SourceTag);
 
-/// <summary>Walks the frames of a stack.</summary>
-public ref struct MutatorFrames
+/// <summary>Walks the frames of a stack: compiled ones by return addresses, others through their engine.</summary>
+public unsafe ref struct MutatorFrames
 {
     private readonly MuMachine machine;
+    private readonly Stacks.StackControl* stack;
     private readonly ulong start;
-    private StackFrame? frame;
+    private readonly bool isCompiled;
+    private StackFrame? compiled;
+    private IStoppedFrame? stopped;
     private bool started;
 
-    internal MutatorFrames(MuMachine machine, ulong start)
+    internal MutatorFrames(MuMachine machine, Stacks.StackControl* stack, ulong start)
     {
         this.machine = machine;
+        this.stack = stack;
         this.start = start;
+        isCompiled = machine.Engine is CompiledEngine;
     }
 
     /// <summary>The frame.</summary>
-    public readonly MutatorFrame Current => new(frame!.Value.Function, frame.Value.Position?.Site.Instruction?.SourceTag ?? 0);
+    public readonly MutatorFrame Current => isCompiled
+        ? new(compiled!.Value.Function, compiled.Value.Position?.Site.Instruction?.SourceTag ?? 0)
+        : new(stopped!.Function, stopped.Instruction?.SourceTag ?? 0);
 
     /// <summary>Goes to the caller.</summary>
     public bool MoveNext()
     {
-        frame = started ? (frame is { } inner ? machine.Walker.CallerOf(inner) : null) : machine.Walker.FrameAt(start);
+        bool first = !started;
         started = true;
-        return frame is not null;
+        if (isCompiled)
+        {
+            compiled = first ? machine.Walker.FrameAt(start) : compiled is { } inner ? machine.Walker.CallerOf(inner) : null;
+            return compiled is not null;
+        }
+        stopped = first ? machine.Engine.Surgeon.Top(stack) : stopped is { } frame ? machine.Engine.Surgeon.CallerOf(frame) : null;
+        return stopped is not null;
     }
 
     /// <summary>Itself, for foreach.</summary>

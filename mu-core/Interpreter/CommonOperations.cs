@@ -57,7 +57,7 @@ internal sealed class TagRefOperation(CommonOp op, int[] operands) : Operation
             CommonOp.TagRefToDouble => BitConverter.DoubleToUInt64Bits(TagRef64.ToDouble(Check(TagRef64.IsDouble(word), word))),
             CommonOp.TagRefToInt => (ulong)TagRef64.ToInt(Check(TagRef64.IsInt(word), word)) & IntWord.Mask(52),
             CommonOp.TagRefToRef => TagRef64.ToAddress(Check(TagRef64.IsRef(word), word)),
-            CommonOp.TagRefToTag => (ulong)TagRef64.ToTag(Check(TagRef64.IsRef(word), word)),
+            CommonOp.TagRefToTag => (ulong)TagRef64.ToTag(word),
             _ => Bit(word == frame.Get(operands[1])),
         };
         return true;

@@ -70,7 +70,7 @@ public static class TagRef64
     /// <summary>The address, 0 for NULL. The word must hold a reference.</summary>
     public static ulong ToAddress(ulong word) => (word >> AddressShift) & ~7UL;
 
-    /// <summary>The tag. The word must hold a reference.</summary>
+    /// <summary>The tag. Of a word that holds no reference it is arbitrary bits: a test of kind and tag need not branch between the two.</summary>
     public static int ToTag(ulong word) => (int)((word >> 12) & 1) | (int)(((word >> 14) & 0x1F) << 1);
 
     /// <summary>The same reference word with another address: what a collector writes when the object has moved.</summary>

@@ -1,0 +1,82 @@
+using Xunit;
+
+namespace Mu.Lua.Tests.Programs;
+
+/// <summary>Every program of tests/programs/lua has the output of PUC Lua 5.4, in each mode of the command.</summary>
+public abstract class ProgramTests
+{
+    /// <summary>Runs a program; the list of known failures of the mode is exact, so a program that has come right fails until it is taken off.</summary>
+    private protected static void Check(string name, KnownFailures known, params string[] options)
+    {
+        LuaRun run = LuaProcess.Run(ProgramFolder.Folder, [.. options, name + ".lua"]);
+        string? difference = Difference(run, ProgramFolder.Expected(name));
+        if (!known.Contains(name)) Assert.True(difference is null, $"{name}.lua {string.Join(' ', options)}: {difference}");
+        else Assert.True(difference is not null, $"{name}.lua {string.Join(' ', options)} is right now: take it off {known}");
+    }
+
+    private static string? Difference(LuaRun run, string expected)
+    {
+        if (run.Output != expected) return $"{FirstDifference(run.Output, expected)}\nstandard error: {run.Error}";
+        if (run.ExitCode != 0) return $"exit code {run.ExitCode}, standard error: {run.Error}";
+        return run.Error.Length == 0 ? null : $"standard error: {run.Error}";
+    }
+
+    private static string FirstDifference(string output, string expected)
+    {
+        string[] lines = output.Split('\n'), wanted = expected.Split('\n');
+        int line = 0;
+        while (line < lines.Length && line < wanted.Length && lines[line] == wanted[line]) line++;
+        return $"output line {line + 1} is\n  {Line(lines, line)}\ninstead of\n  {Line(wanted, line)}";
+    }
+
+    private static string Line(string[] lines, int line) => line < lines.Length ? lines[line] : "(the end)";
+}
+
+/// <summary>The programs, as data of a theory.</summary>
+public sealed class AllPrograms : TheoryData<string>
+{
+    public AllPrograms() => AddRange([.. ProgramFolder.Names]);
+}
+
+public sealed class CompiledProgramTests : ProgramTests
+{
+    [Theory, ClassData(typeof(AllPrograms))]
+    public void Output_is_that_of_Lua(string name) => Check(name, KnownFailures.Compiled);
+
+    [Fact]
+    public void The_lists_name_programs_that_exist() =>
+        Assert.Empty(KnownFailures.AllNames.Concat(InterpretedPrograms.TooSlow).Concat(StressedPrograms.Chosen).Except(ProgramFolder.Names));
+}
+
+public sealed class InterpretedProgramTests : ProgramTests
+{
+    [Theory, ClassData(typeof(InterpretedPrograms))]
+    public void Output_is_that_of_Lua(string name) => Check(name, KnownFailures.Interpreted, "--engine=interpreter");
+}
+
+public sealed class StressedProgramTests : ProgramTests
+{
+    [Theory, ClassData(typeof(StressedPrograms))]
+    public void Output_is_that_of_Lua_when_objects_move_at_every_opportunity(string name) => Check(name, KnownFailures.Stressed, "--gc-stress");
+}
+
+/// <summary>All programs that the interpreter runs in a few seconds.</summary>
+public sealed class InterpretedPrograms : TheoryData<string>
+{
+    /// <summary>Programs that take the interpreter long: millions of calls each.</summary>
+    public static readonly string[] TooSlow = [];
+
+    public InterpretedPrograms() => AddRange([.. ProgramFolder.Names.Except(TooSlow)]);
+}
+
+/// <summary>A third of the programs: those that allocate objects of all kinds, and keep them in frames, coroutines, handlers, upvalues, weak tables and runtime functions.</summary>
+public sealed class StressedPrograms : TheoryData<string>
+{
+    public static readonly string[] Chosen =
+    [
+        "close_const", "closures", "coroutines", "errors", "for_generic", "inheritance", "lib_gsub_calls", "lib_load", "lib_sort", "lib_tostring",
+        "meta_index", "meta_misc", "producer_consumer", "prog_json", "prog_structures", "string_gsub", "string_library", "table_library", "tables", "varargs", "weak_tables",
+    ];
+
+    public StressedPrograms() => AddRange(Chosen);
+}

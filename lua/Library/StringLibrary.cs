@@ -52,7 +52,7 @@ internal static unsafe partial class StringLibrary
         int length = c.CheckString(0).Length;
         long first = c.OptionalInteger(1, 1);
         long from = StringRange.Start(first, length);
-        long to = c.IsNoneOrNil(2) ? StringRange.End(from, length) : StringRange.End(c.CheckInteger(2), length);
+        long to = c.IsNoneOrNil(2) ? StringRange.End(first, length) : StringRange.End(c.CheckInteger(2), length);
         if (from > to) return HostCall.None;
         if (from == to) return HostCall.One(TagRef64.FromInt(Arguments.BytesOf(c[0])[(int)from - 1]));
         int count = (int)(to - from + 1);

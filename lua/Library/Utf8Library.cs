@@ -75,7 +75,7 @@ internal static unsafe class Utf8Library
     {
         int length = c.CheckString(0).Length;
         long n = c.CheckInteger(1);
-        long at = Position(c.OptionalInteger(2, n > 0 ? 1 : length + 1L), length) - 1;
+        long at = Position(c.OptionalInteger(2, n >= 0 ? 1 : length + 1L), length) - 1;
         if (at < 0 || at > length) throw c.ArgumentError(2, "position out of bounds");
         var text = Arguments.BytesOf(c[0]);
         if (n == 0)

@@ -131,9 +131,10 @@ internal static unsafe class ArithmeticLeaves
             }
             return new(TagRef64.FromInt(last), 3);
         }
+        // Strings convert here, and loops that start or step by one count in floats, as PUC's do.
         if (!LuaNumbers.TryCoerce(limit, out bool isInt, out long l, out double lf)) return ForError(heap, "limit", limit);
-        if (!stepIsNumber) return ForError(heap, "step", step);
-        if (!startIsNumber) return ForError(heap, "initial value", start);
+        if (!stepIsNumber && !LuaNumbers.TryCoerce(step, out stepIsInt, out stride, out z)) return ForError(heap, "step", step);
+        if (!startIsNumber && !LuaNumbers.TryCoerce(start, out startIsInt, out first, out x)) return ForError(heap, "initial value", start);
         double initial = startIsInt ? first : x, bound = isInt ? l : lf, delta = stepIsInt ? stride : z;
         if (delta == 0) return new(ErrorLeaves.Located(heap, "'for' step is zero"), 2);
         return (delta > 0 ? initial <= bound : bound <= initial) ? new(TagRef64.FromDouble(initial), 1) : new(0, 0);
@@ -146,7 +147,7 @@ internal static unsafe class ArithmeticLeaves
         var heap = LuaRuntime.HeapOf(context);
         LuaNumbers.TryGet(value, out bool isInt, out long i, out double x);
         LuaNumbers.TryCoerce(limit, out bool limitIsInt, out long last, out double bound);
-        LuaNumbers.TryGet(step, out bool stepIsInt, out long stride, out double delta);
+        LuaNumbers.TryCoerce(step, out bool stepIsInt, out long stride, out double delta);
         if (isInt)
         {
             if (!limitIsInt && !ClipLimit(bound, stride, out last)) return new(0, 0);

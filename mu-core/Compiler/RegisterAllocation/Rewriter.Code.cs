@@ -31,7 +31,8 @@ internal sealed partial class Rewriter
                 Push(ref before, i, new Transfer(input.VReg, places.At(input.VReg, 4 * i - 1), operand.Location, false));
             }
             else if (operand.Role is OperandRole.Use or OperandRole.LateUse or OperandRole.KeepAlive && operand.Constraint != OperandConstraint.Fixed && !LifetimeBuilder.IsTiedToResult(operands, o))
-                operand.Location = places.At(operand.VReg, 4 * i + (operand.Role == OperandRole.Use ? 1 : 3));
+                // The register of a constant may be given up behind its last use, so a late use is looked up where it is one.
+                operand.Location = places.At(operand.VReg, 4 * i + (operand.Role == OperandRole.Use ? 1 : operand.Constraint == OperandConstraint.Register ? 2 : 3));
         }
     }
 

@@ -66,6 +66,7 @@ internal static class FunctionCompiler
         }
 
         DeadCode.Remove(graph);
+        ShortCircuit.Run(graph);
         LoopPolls.Insert(graph);
         CriticalEdges.Split(graph);
         ControlFlow.Order(graph);

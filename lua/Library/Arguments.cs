@@ -50,7 +50,7 @@ internal static unsafe class Arguments
         var array = c.Heap.NewValues(count);
         if (array == null) throw c.OutOfMemory();
         for (int i = 0; i < count; i++) ValuesObject.Items(array)[i] = c[first + i];
-        return HostCall.All(array);
+        return c.All(array);
     }
 
     /// <summary>A root slot with a new array of <paramref name="count"/> nils, tagged as a cell: for results that are made one by one.</summary>
@@ -65,11 +65,7 @@ internal static unsafe class Arguments
     public static void SetResult(ref ulong results, int index, ulong value) => ValuesObject.Items((ValuesObject*)TagRef64.ToAddress(results))[index] = value;
 
     /// <summary>The results of such an array: any number of them.</summary>
-    public static LeafResult Results(ref ulong results)
-    {
-        var array = (ValuesObject*)TagRef64.ToAddress(results);
-        return ValuesObject.Capacity(array) == 1 ? HostCall.One(ValuesObject.Items(array)[0]) : HostCall.All(array);
-    }
+    public static LeafResult Results(this ref HostCall c, ref ulong results) => c.All((ValuesObject*)TagRef64.ToAddress(results));
 
     /// <summary>A string of bytes outside of the guest heap.</summary>
     public static LeafResult StringResult(this ref HostCall c, scoped ReadOnlySpan<byte> bytes) => HostCall.One(c.String(bytes));

@@ -38,11 +38,11 @@ internal static unsafe partial class IoLibrary
             goesOn = value != LuaTag.NilWord;
         }
         if (error is not null) return raises ? throw c.Error(error.Message) : Failure(ref c, error, null);
-        if (done == count) return Arguments.Results(ref results);
+        if (done == count) return c.Results(ref results);
         // The results end with the first failure.
         ref ulong fewer = ref c.NewResults(done);
         for (int i = 0; i < done; i++) Arguments.SetResult(ref fewer, i, ValuesObject.Items((ValuesObject*)TagRef64.ToAddress(results))[i]);
-        return Arguments.Results(ref fewer);
+        return c.Results(ref fewer);
     }
 
     private static ulong ReadFormat(ref HostCall c, LuaFile file, int argument, ByteBuffer buffer, ref SystemError? error)

@@ -48,7 +48,7 @@ internal static unsafe partial class IoLibrary
     {
         ref ulong text = ref c.Root(LuaTag.NilWord);
         text = c.String(name is null ? error.Message : $"{name}: {error.Message}");
-        return c.Many([LuaTag.NilWord, text, TagRef64.FromInt(error.Number)]);
+        return c.Three(LuaTag.NilWord, text, TagRef64.FromInt(error.Number));
     }
 
     private static LeafResult Open(ref HostCall c)

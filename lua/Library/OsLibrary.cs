@@ -45,7 +45,7 @@ internal static unsafe partial class OsLibrary
         bool isSignal = code > 128 && code < 128 + 65;
         ref ulong kind = ref c.Root(LuaTag.NilWord);
         kind = c.String(isSignal ? "signal"u8 : "exit"u8);
-        return c.Many([code == 0 ? LuaTag.TrueWord : LuaTag.NilWord, kind, TagRef64.FromInt(isSignal ? code - 128 : code)]);
+        return c.Three(code == 0 ? LuaTag.TrueWord : LuaTag.NilWord, kind, TagRef64.FromInt(isSignal ? code - 128 : code));
     }
 
     private static LeafResult Exit(ref HostCall c)

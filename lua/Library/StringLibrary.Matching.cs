@@ -56,7 +56,7 @@ internal static unsafe partial class StringLibrary
             ulong value = CaptureValue(ref c, captures[i]);
             Arguments.SetResult(ref results, leading.Length + i, value);
         }
-        return Arguments.Results(ref results);
+        return c.Results(ref results);
     }
 
     private static ulong CaptureValue(ref HostCall c, Capture capture) =>
@@ -107,7 +107,7 @@ internal static unsafe partial class StringLibrary
         CheckText(ref c, 1, "string.gmatch");
         int length = Arguments.BytesOf(c[0]).Length;
         long init = Math.Min(StringRange.Start(c.OptionalInteger(2, 1), length) - 1, length + 1L);
-        return c.Many([c[0], c[1], TagRef64.FromInt(init)]);
+        return c.Three(c[0], c[1], TagRef64.FromInt(init));
     }
 
     private static void CheckText(ref HostCall c, int index, string function)
@@ -137,7 +137,7 @@ internal static unsafe partial class StringLibrary
         c.EnsureString(1);
         ref ulong max = ref c.Root(LuaTag.NilWord);
         max = c.Integer(c.OptionalInteger(3, int.MaxValue));
-        return c.Many([c[0], c[1], max, LuaTag.Boolean(Arguments.BytesOf(c[1]).StartsWith("^"u8))]);
+        return c.Four(c[0], c[1], max, LuaTag.Boolean(Arguments.BytesOf(c[1]).StartsWith("^"u8)));
     }
 
     /// <summary>gsub_step(s, pattern, position, end of last match): start and end of the next match (from 0), and its captures; nothing when there is none.</summary>

@@ -81,7 +81,7 @@ internal static unsafe partial class StringLibrary
             Arguments.SetResult(ref results, i, word);
         }
         Arguments.SetResult(ref results, values.Count, TagRef64.FromInt(next));
-        return Arguments.Results(ref results);
+        return c.Results(ref results);
     }
 
     private static LuaFailure PackError(ref HostCall c, PackProblem problem, string message, int argument) => PackProblemText.Subject(problem) switch

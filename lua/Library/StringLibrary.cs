@@ -59,7 +59,7 @@ internal static unsafe partial class StringLibrary
         ref ulong results = ref c.NewResults(count);
         var bytes = Arguments.BytesOf(c[0]).Slice((int)from - 1, count);
         for (int i = 0; i < count; i++) Arguments.SetResult(ref results, i, TagRef64.FromInt(bytes[i]));
-        return Arguments.Results(ref results);
+        return c.Results(ref results);
     }
 
     private static LeafResult Char(ref HostCall c)

@@ -120,7 +120,7 @@ internal static unsafe class TableLibrary
         if (count == 0) return HostCall.One(Get(ref c, 0, first));
         ref ulong results = ref c.NewResults((int)count + 1);
         for (int i = 0; i <= (int)count; i++) Arguments.SetResult(ref results, i, Get(ref c, 0, first + i));
-        return Arguments.Results(ref results);
+        return c.Results(ref results);
     }
 
     private static LeafResult Pack(ref HostCall c)

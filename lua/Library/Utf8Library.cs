@@ -57,7 +57,7 @@ internal static unsafe class Utf8Library
         if (codes.Count == 1) return HostCall.One(codes[0]);
         ref ulong results = ref c.NewResults(codes.Count);
         for (int i = 0; i < codes.Count; i++) Arguments.SetResult(ref results, i, codes[i]);
-        return Arguments.Results(ref results);
+        return c.Results(ref results);
     }
 
     private static LeafResult Length(ref HostCall c)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mu.Core.Api;
 using Mu.Lua.Runtime.Strings;
 using Mu.Lua.Text.Strings;
@@ -47,43 +48,34 @@ internal readonly unsafe ref struct LuaHeap(LuaRuntime runtime, Mutator mutator)
     /// <summary>A string with these bytes, which must not lie in the guest heap.</summary>
     public StringObject* NewString(ReadOnlySpan<byte> bytes)
     {
+        if (bytes.Length > StringObject.MaxInterned) return NewLong(bytes);
         uint hash = HashOf(bytes);
-        if (bytes.Length <= StringObject.MaxInterned && Runtime.Strings.Find(bytes, hash) is var found && found != null) return found;
-        var s = (StringObject*)Mutator.NewHybrid(Runtime.HeapTypes.String, (ulong)bytes.Length);
-        if (s == null) return null;
-        bytes.CopyTo(StringObject.Bytes(s));
-        return Complete(s, hash, bytes.Length);
+        var found = Runtime.Strings.Find(bytes, hash);
+        return found != null ? found : NewShort(bytes, hash);
     }
 
     /// <summary>The bytes of a guest string from <paramref name="start"/> as a new one.</summary>
     public StringObject* Substring(StringObject* source, int start, int length)
     {
-        if (length <= StringObject.MaxInterned)
-        {
-            // Short enough for a copy outside of the heap, which a collection cannot move.
-            Span<byte> copy = stackalloc byte[StringObject.MaxInterned];
-            StringObject.Bytes(source).Slice(start, length).CopyTo(copy);
-            return NewString(copy[..length]);
-        }
-        using var roots = OpenRoots();
-        ref ulong root = ref roots.Ref((ulong)source);
-        var s = (StringObject*)Mutator.NewHybrid(Runtime.HeapTypes.String, (ulong)length);
-        if (s == null) return null;
-        StringObject.Bytes((StringObject*)root).Slice(start, length).CopyTo(StringObject.Bytes(s));
-        return Complete(s, HashOf(StringObject.Bytes(s)), length);
+        if (length > StringObject.MaxInterned) return LongSubstring(source, start, length);
+        var bytes = StringObject.Bytes(source).Slice(start, length);
+        uint hash = HashOf(bytes);
+        var found = Runtime.Strings.Find(bytes, hash);
+        return found != null ? found : CopyShort(bytes, hash);
     }
 
-    /// <summary>A long string whose bytes the caller fills in, before <see cref="Complete(StringObject*)"/>.</summary>
+    /// <summary>A long string whose bytes the caller fills in, before <see cref="Complete"/>.</summary>
     public StringObject* NewUnfilled(long length) =>
         length > int.MaxValue ? null : (StringObject*)Mutator.NewHybrid(Runtime.HeapTypes.String, (ulong)length);
 
-    /// <summary>Sets hash and flags of a string whose bytes are there, and interns a short one: its equal may be there already.</summary>
+    /// <summary>Interns a string whose bytes are there if it is short: its equal may be there already. A long one is hashed when it becomes a key.</summary>
     public StringObject* Complete(StringObject* s)
     {
-        uint hash = HashOf(StringObject.Bytes(s));
-        int length = StringObject.Length(s);
-        if (length <= StringObject.MaxInterned && Runtime.Strings.Find(StringObject.Bytes(s), hash) is var found && found != null) return found;
-        return Complete(s, hash, length);
+        var bytes = StringObject.Bytes(s);
+        if (bytes.Length > StringObject.MaxInterned) return s;
+        uint hash = HashOf(bytes);
+        var found = Runtime.Strings.Find(bytes, hash);
+        return found != null ? found : Intern(s, hash);
     }
 
     /// <summary>A boxed integer.</summary>
@@ -94,13 +86,45 @@ internal readonly unsafe ref struct LuaHeap(LuaRuntime runtime, Mutator mutator)
         return box;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint HashOf(ReadOnlySpan<byte> bytes) => (uint)StringHash.Of(bytes, 0);
 
-    private StringObject* Complete(StringObject* s, uint hash, int length)
+    private StringObject* NewLong(ReadOnlySpan<byte> bytes)
     {
-        s->Info = hash;
-        if (length > StringObject.MaxInterned) return s;
-        s->Info |= StringObject.InternedBit | ((ulong)Metamethods.IndexOf(StringObject.Bytes(s)) << StringObject.MetamethodShift);
+        var s = (StringObject*)Mutator.NewHybrid(Runtime.HeapTypes.String, (ulong)bytes.Length);
+        if (s != null) bytes.CopyTo(StringObject.Bytes(s));
+        return s;
+    }
+
+    private StringObject* NewShort(ReadOnlySpan<byte> bytes, uint hash)
+    {
+        var s = (StringObject*)Mutator.NewHybrid(Runtime.HeapTypes.String, (ulong)bytes.Length);
+        if (s == null) return null;
+        bytes.CopyTo(StringObject.Bytes(s));
+        return Intern(s, hash);
+    }
+
+    /// <summary>A short string of bytes in the guest heap: they are copied outside of it first, where a collection cannot move them.</summary>
+    [SkipLocalsInit]
+    private StringObject* CopyShort(ReadOnlySpan<byte> bytes, uint hash)
+    {
+        Span<byte> copy = stackalloc byte[StringObject.MaxInterned];
+        bytes.CopyTo(copy);
+        return NewShort(copy[..bytes.Length], hash);
+    }
+
+    private StringObject* LongSubstring(StringObject* source, int start, int length)
+    {
+        using var roots = OpenRoots();
+        ref ulong root = ref roots.Ref((ulong)source);
+        var s = (StringObject*)Mutator.NewHybrid(Runtime.HeapTypes.String, (ulong)length);
+        if (s != null) StringObject.Bytes((StringObject*)root).Slice(start, length).CopyTo(StringObject.Bytes(s));
+        return s;
+    }
+
+    private StringObject* Intern(StringObject* s, uint hash)
+    {
+        s->Info = hash | StringObject.InternedBit | ((ulong)Metamethods.IndexOf(StringObject.Bytes(s)) << StringObject.MetamethodShift);
         Runtime.Strings.Add(s);
         return s;
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mu.Core.Api;
 using Mu.Core.IR;
 using Mu.Core.Types;
@@ -73,12 +74,18 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
     public TableObject* Globals => (TableObject*)StateWord(LuaState.Globals);
 
     /// <summary>The state of a leaf's context.</summary>
-    public static LuaRuntime Of(nint context) => (LuaRuntime)new Mutator(context).ClientState!;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LuaRuntime Of(nint context) => Of(new Mutator(context));
 
+    /// <summary>The client state of a micro VM is set once, to its Lua state: no check on the way into every leaf.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LuaRuntime Of(Mutator mutator) => Unsafe.As<LuaRuntime>(mutator.ClientState!);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LuaHeap HeapOf(nint context)
     {
         var mutator = new Mutator(context);
-        return new LuaHeap((LuaRuntime)mutator.ClientState!, mutator);
+        return new LuaHeap(Of(mutator), mutator);
     }
 
     /// <summary>A word of the root cell.</summary>
@@ -124,7 +131,7 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
         if (function == null) throw new LuaFailure(OutOfMemoryMessage);
         function->Code = Vm.FunctionCell(code);
         function->Info = (uint)prototype;
-        for (int i = 0; i < upvalues.Length; i++) FunctionObject.Upvalues(function)[i] = System.Runtime.CompilerServices.Unsafe.Add(ref first, i);
+        for (int i = 0; i < upvalues.Length; i++) FunctionObject.Upvalues(function)[i] = Unsafe.Add(ref first, i);
         return TagRef64.FromRef((ulong)function, LuaTag.Function);
     }
 
@@ -242,6 +249,19 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
         foreach (var (value, cell) in cells.Integers) *(ulong*)Vm.AddressOfGlobal(cell) = LuaNumbers.FromInteger(heap, value);
     }
 
+    /// <summary>The names of types by tag: what <c>type</c> gives.</summary>
+    private void InitializeTypeNames(LuaHeap heap)
+    {
+        const int count = LuaTag.LightUserdata + 1;
+        StateWord(LuaState.TypeNames) = (ulong)heap.NewValues(count);
+        for (int tag = 0; tag < count; tag++)
+        {
+            if (tag == LuaTag.Cell) continue;
+            var s = heap.NewString(System.Text.Encoding.Latin1.GetBytes(LuaTypeNames.OfTag(tag)));
+            ValuesObject.Items((ValuesObject*)StateWord(LuaState.TypeNames))[tag] = TagRef64.FromRef((ulong)s, LuaTag.String);
+        }
+    }
+
     private void InitializeState()
     {
         var heap = Heap;
@@ -257,6 +277,7 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
             var s = heap.NewString([(byte)i]);
             ValuesObject.Items((ValuesObject*)StateWord(LuaState.ByteStrings))[i] = TagRef64.FromRef((ulong)s, LuaTag.String);
         }
+        InitializeTypeNames(heap);
         StateWord(LuaState.Globals) = (ulong)heap.NewTable();
         StateWord(LuaState.Registry) = (ulong)heap.NewTable();
         var main = (CoroutineObject*)heap.Mutator.New(HeapTypes.Coroutine);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Mu.Lua.Text.Strings;
 
 namespace Mu.Lua.Runtime;
 
@@ -11,17 +12,26 @@ namespace Mu.Lua.Runtime;
 internal unsafe struct StringObject
 {
     public const ulong InternedBit = 1UL << 32;
+    public const ulong HashedBit = 1UL << 33;
     public const int MetamethodShift = 40;
     public const int MaxInterned = 40;
 
     public ulong Info;
 
+    /// <summary>The hash of an interned string; that of another one only after <see cref="HashOf"/>.</summary>
     public readonly uint Hash => (uint)Info;
 
     public readonly bool IsInterned => (Info & InternedBit) != 0;
 
     /// <summary>Which metamethod the name is; 0: none.</summary>
     public readonly int Metamethod => (int)(Info >> MetamethodShift) & 0xFF;
+
+    /// <summary>The hash, which a long string gets when it is asked for first.</summary>
+    public static uint HashOf(StringObject* s)
+    {
+        if ((s->Info & (InternedBit | HashedBit)) == 0) s->Info = (uint)StringHash.Of(Bytes(s), 0) | HashedBit;
+        return s->Hash;
+    }
 
     public static int Length(StringObject* s) => (int)ObjectHeader.ElementCount(s);
 

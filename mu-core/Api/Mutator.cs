@@ -89,6 +89,9 @@ public readonly unsafe ref struct MutatorRoots
     /// <summary>A slot for a tagref64 word.</summary>
     public ref ulong Tagged(ulong word) => ref *scope.Add(word, SlotKind.TagRef64);
 
+    /// <summary>Four slots for tagref64 words, one behind the other in memory: the first.</summary>
+    public ref ulong Tagged(ulong first, ulong second, ulong third, ulong fourth) => ref *scope.AddTagged(first, second, third, fourth);
+
     /// <summary>Gives the slots back.</summary>
     public void Dispose() => scope.Dispose();
 }

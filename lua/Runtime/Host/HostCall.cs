@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Mu.Core.Api;
 using Mu.Core.Types;
@@ -20,18 +21,17 @@ internal sealed class LuaFailure(ulong value) : Exception
 internal unsafe ref struct HostCall
 {
     private readonly MutatorRoots roots;
-    private readonly ref ulong first, second, third, fourth, extra;
+    private readonly ref ulong first;
+    private readonly ref ulong extra;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public HostCall(LuaRuntime runtime, Mutator mutator, int count, ulong a0, ulong a1, ulong a2, ulong a3)
     {
         Heap = new LuaHeap(runtime, mutator);
         Count = count;
         roots = mutator.OpenRoots();
-        first = ref roots.Tagged(a0);
-        second = ref roots.Tagged(a1);
-        third = ref roots.Tagged(a2);
-        fourth = ref roots.Tagged(a3);
-        extra = ref roots.Ref(count > LuaTypes.RegisterValues ? runtime.StateWord(LuaState.Transfer) : 0);
+        first = ref roots.Tagged(a0, a1, a2, a3);
+        if (count > LuaTypes.RegisterValues) extra = ref roots.Ref(runtime.StateWord(LuaState.Transfer));
     }
 
     public LuaHeap Heap { get; }
@@ -42,14 +42,14 @@ internal unsafe ref struct HostCall
     public int Count { get; }
 
     /// <summary>Argument <paramref name="index"/>, from 0; nil when there are fewer.</summary>
-    public readonly ulong this[int index] => index switch
+    public readonly ulong this[int index]
     {
-        0 => first,
-        1 => second,
-        2 => third,
-        3 => fourth,
-        _ => index < Count ? ValuesObject.Items((ValuesObject*)extra)[index - LuaTypes.RegisterValues] : LuaTag.NilWord,
-    };
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (uint)index < LuaTypes.RegisterValues ? Unsafe.Add(ref first, index) : ExtraArgument(index);
+    }
+
+    private readonly ulong ExtraArgument(int index) =>
+        index < Count ? ValuesObject.Items((ValuesObject*)extra)[index - LuaTypes.RegisterValues] : LuaTag.NilWord;
 
     /// <summary>A further root slot, for the time of the call.</summary>
     public readonly ref ulong Root(ulong word) => ref roots.Tagged(word);
@@ -68,30 +68,39 @@ internal unsafe ref struct HostCall
     /// <summary>The call goes on in Lua: the function's deferred part (a prelude function) gets the same arguments, as a tail call.</summary>
     public static LeafResult Deferred => new(LuaTag.NilWord, HostFunctions.DeferredStatus);
 
-    /// <summary>Two results, without an array: the second travels in the state's root cell.</summary>
+    /// <summary>Two results. Up to four need no array: those from the second on travel in the state's root cell.</summary>
     public readonly LeafResult Two(ulong a, ulong b)
     {
         Runtime.StateWord(LuaState.Second) = b;
-        return new(a, HostFunctions.PairStatus);
+        return new(a, 2);
     }
 
-    /// <summary>Any number of results. They are rooted before the array is made.</summary>
-    public readonly LeafResult Many(ReadOnlySpan<ulong> values)
+    /// <summary>Three results.</summary>
+    public readonly LeafResult Three(ulong a, ulong b, ulong c) => Four(a, b, c, LuaTag.NilWord, 3);
+
+    /// <summary>Four results, or as many of them as <paramref name="count"/> says.</summary>
+    public readonly LeafResult Four(ulong a, ulong b, ulong c, ulong d, int count = 4)
     {
-        if (values.Length == 0) return None;
-        if (values.Length == 1) return One(values[0]);
-        var copies = roots;
-        int start = 0;
-        ref ulong slot = ref copies.Tagged(values[0]);
-        for (start = 1; start < values.Length; start++) copies.Tagged(values[start]);
-        var array = Heap.NewValues(values.Length);
-        if (array == null) throw OutOfMemory();
-        for (int i = 0; i < values.Length; i++) ValuesObject.Items(array)[i] = System.Runtime.CompilerServices.Unsafe.Add(ref slot, i);
-        return new(TagRef64.FromRef((ulong)array, LuaTag.Cell), (ulong)values.Length);
+        ref ulong words = ref Runtime.StateWord(LuaState.Second);
+        words = b;
+        Unsafe.Add(ref words, LuaState.Third - LuaState.Second) = c;
+        Unsafe.Add(ref words, LuaState.Fourth - LuaState.Second) = d;
+        return new(a, (ulong)count);
     }
 
-    /// <summary>The elements of a full array (its length is their number; at least two) as results.</summary>
-    public static LeafResult All(ValuesObject* array) => new(TagRef64.FromRef((ulong)array, LuaTag.Cell), ValuesObject.Capacity(array));
+    /// <summary>The elements of a full array (its length is their number) as results.</summary>
+    public readonly LeafResult All(ValuesObject* array)
+    {
+        uint count = ValuesObject.Capacity(array);
+        if (count > LuaTypes.RegisterValues) return new(TagRef64.FromRef((ulong)array, LuaTag.Cell), count);
+        ulong* items = ValuesObject.Items(array);
+        return count switch
+        {
+            0 => None,
+            1 => One(items[0]),
+            _ => Four(items[0], items[1], count > 2 ? items[2] : LuaTag.NilWord, count > 3 ? items[3] : LuaTag.NilWord, (int)count),
+        };
+    }
 
     public readonly ulong String(ReadOnlySpan<byte> bytes)
     {
@@ -144,10 +153,15 @@ internal unsafe ref struct HostCall
     }
 
     /// <summary>Makes sure that an argument is a string, turning a number into its text.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void EnsureString(int index)
     {
+        if (!LuaTag.Has(this[index], LuaTag.String)) MakeString(index);
+    }
+
+    private readonly void MakeString(int index)
+    {
         ulong word = this[index];
-        if (LuaTag.Has(word, LuaTag.String)) return;
         if (!LuaNumbers.TryGet(word, out bool isInteger, out long integer, out double number)) throw TypeError(index, "string");
         Span<byte> text = stackalloc byte[LuaNumberText.MaxLength];
         int length = isInteger ? LuaNumberText.Write(integer, text) : LuaNumberText.Write(number, text);
@@ -156,10 +170,15 @@ internal unsafe ref struct HostCall
 
     public readonly bool IsNoneOrNil(int index) => this[index] == LuaTag.NilWord;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly long CheckInteger(int index)
     {
         ulong word = this[index];
-        if (TagRef64.IsInt(word)) return TagRef64.ToInt(word);
+        return TagRef64.IsInt(word) ? TagRef64.ToInt(word) : ToInteger(index, word);
+    }
+
+    private readonly long ToInteger(int index, ulong word)
+    {
         if (!LuaNumbers.TryCoerce(word, out bool isInteger, out long integer, out double number)) throw TypeError(index, "number");
         if (isInteger || LuaArithmetic.TryToInteger(number, out integer)) return integer;
         throw ArgumentError(index, "number has no integer representation");
@@ -173,13 +192,7 @@ internal unsafe ref struct HostCall
     /// <summary>Replaces an argument; for coercions.</summary>
     public readonly void Set(int index, ulong word)
     {
-        switch (index)
-        {
-            case 0: first = word; break;
-            case 1: second = word; break;
-            case 2: third = word; break;
-            case 3: fourth = word; break;
-            default: ValuesObject.Items((ValuesObject*)extra)[index - LuaTypes.RegisterValues] = word; break;
-        }
+        if (index < LuaTypes.RegisterValues) Unsafe.Add(ref first, index) = word;
+        else ValuesObject.Items((ValuesObject*)extra)[index - LuaTypes.RegisterValues] = word;
     }
 }

@@ -18,8 +18,8 @@ internal sealed unsafe class HostFunction(string name, delegate*<ref HostCall, L
 
 /// <summary>
 /// The library functions in C# of a state. Each has a Mu function with Lua's signature around one leaf that all share: the leaf gets the function's number
-/// and calls its body. Results: status 0 none, 1 the value, k ≥ 2 an array of k, −1 an error, −2 a function
-/// in Lua that takes over, −3 two values.
+/// and calls its body. The status is the number of results, which are the value and the root cell's words from <see cref="LuaState.Second"/> on, or an array when there
+/// are more than four; −1 an error, −2 a function in Lua that takes over.
 /// </summary>
 internal sealed unsafe class HostFunctions(LuaRuntime runtime)
 {
@@ -28,9 +28,6 @@ internal sealed unsafe class HostFunctions(LuaRuntime runtime)
 
     /// <summary>Status of a call that a function in Lua takes over.</summary>
     public const ulong DeferredStatus = ulong.MaxValue - 1;
-
-    /// <summary>Status of two results: the value, and <see cref="LuaState.Second"/>.</summary>
-    public const ulong PairStatus = ulong.MaxValue - 2;
 
     private static readonly Constant Leaf = new IntConstant(
         new FunctionReferenceType(TypeKind.UFuncPtr, new FunctionSignature(
@@ -82,18 +79,30 @@ internal sealed unsafe class HostFunctions(LuaRuntime runtime)
         f.ReturnList(value);
 
         b.PlaceSealed(notOne);
-        var pair = b.NewLabel("pair");
-        var notPair = b.NewLabel("notpair");
-        b.Branch(b.Eq(status, b.Int64(-3)), pair, notPair);
-        b.PlaceSealed(pair);
-        f.ReturnList(value, b.Load(runtime.State(f, LuaState.Second)));
+        var two = b.NewLabel("two");
+        var notTwo = b.NewLabel("nottwo");
+        b.Branch(b.Eq(status, b.Int64(2)), two, notTwo);
+        b.PlaceSealed(two);
+        f.ReturnList(value, Take(LuaState.Second));
 
-        b.PlaceSealed(notPair);
-        var none = b.NewLabel("none");
+        b.PlaceSealed(notTwo);
+        var several = b.NewLabel("several");
         var many = b.NewLabel("many");
-        b.Branch(b.Eq(status, b.Int64(0)), none, many);
+        b.Branch(b.Compare(CompareOp.Ule, status, b.Int64(LuaTypes.RegisterValues)), several, many);
+        b.PlaceSealed(several);
+        var none = b.NewLabel("none");
+        b.BranchIf(b.Eq(status, b.Int64(0)), none);
+        b.Return(b.Convert(ConvertOp.Trunc, IntType.I32, status), value, Take(LuaState.Second), Take(LuaState.Third), Take(LuaState.Fourth), f.NoExtra);
         b.PlaceSealed(none);
         f.ReturnList();
+
+        // What stays in the root cell would stay alive.
+        Value Take(int word)
+        {
+            var taken = b.Load(runtime.State(f, word));
+            b.Store(runtime.State(f, word), f.Nil);
+            return taken;
+        }
 
         b.PlaceSealed(many);
         var failed = b.NewLabel("failed", cold: true);
@@ -114,7 +123,7 @@ internal sealed unsafe class HostFunctions(LuaRuntime runtime)
     private static LeafResult Invoke(nint context, ulong selector, ulong a0, ulong a1, ulong a2, ulong a3)
     {
         var mutator = new Mutator(context);
-        var runtime = (LuaRuntime)mutator.ClientState!;
+        var runtime = LuaRuntime.Of(mutator);
         var function = runtime.Host.functions[(int)(selector >> 32)];
         var call = new HostCall(runtime, mutator, (int)(uint)selector, a0, a1, a2, a3);
         try

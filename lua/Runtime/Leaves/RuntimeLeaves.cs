@@ -24,6 +24,10 @@ internal sealed unsafe class RuntimeLeaves
     public readonly Constant Concat = Leaf(&StringLeaves.Concat, [IntType.I32, V, V, V, V], V, IntType.I64);
     public readonly Constant ConcatPair = Leaf(&StringLeaves.ConcatPair, [V, V], V, IntType.I64);
 
+    public readonly Constant Substring = Leaf(&BuiltinLeaves.Substring, [LuaTypes.StringRef, IntType.I64, IntType.I64], V);
+    public readonly Constant NumberText = Leaf(&BuiltinLeaves.NumberText, [V], V);
+    public readonly Constant ParseNumber = Leaf(&BuiltinLeaves.ParseNumber, [LuaTypes.StringRef], V, IntType.I64);
+
     public readonly Constant IndexHandler = Leaf(&MetatableLeaves.IndexHandler, [V, V, IntType.I64], V, IntType.I64);
     public readonly Constant CallHandler = Leaf(&MetatableLeaves.CallHandler, [V], V, IntType.I64);
     public readonly Constant ErrorMessage = Leaf(&ErrorLeaves.Message, [IntType.I64], V);

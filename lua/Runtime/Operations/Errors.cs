@@ -74,6 +74,13 @@ internal static class Errors
     {
         var f = new LuaFunctionBuilder(bundle, function, function.Name + ".v1");
         var b = f.B;
+        // The methods of strings need no leaf.
+        var other = b.NewLabel("other", cold: true);
+        b.BranchUnless(f.IsString(f.Parameters[0]), other);
+        var metatable = b.Load(runtime.State(f, LuaState.StringMetatable));
+        b.BranchIf(b.IsNull(metatable), other);
+        b.Return(Indexing.EmitMetamethod(f, runtime, metatable, metamethod, other));
+        b.PlaceSealed(other);
         var results = b.CCall(NativeConvention.Runtime, runtime.Leaves.IndexHandler, f.Parameters[0], f.Parameters[1], b.Int64(metamethod));
         EmitRaiseOnStatus(f, runtime, results[0], results[1]);
         b.Return(results[0]);

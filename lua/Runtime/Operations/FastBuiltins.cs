@@ -8,7 +8,7 @@ namespace Mu.Lua.Runtime.Operations;
 /// Library functions that programs call in inner loops: their common cases as Mu code. Everything else (other types, arguments missing, errors) is a tail call of
 /// the C# function, so that semantics and messages are written once.
 /// </summary>
-internal static class FastBuiltins
+internal static partial class FastBuiltins
 {
     private delegate void Emitter(LuaFunctionBuilder f, LuaRuntime runtime, Label slow);
 
@@ -24,6 +24,9 @@ internal static class FastBuiltins
         ("math", "max", (f, _, slow) => EmitExtreme(f, CompareOp.Sgt, CompareOp.FOgt, slow)),
         ("math", "min", (f, _, slow) => EmitExtreme(f, CompareOp.Slt, CompareOp.FOlt, slow)),
         ("table", "insert", EmitInsert),
+        (null, "type", EmitType),
+        (null, "tostring", EmitToString),
+        (null, "tonumber", EmitToNumber),
         (null, "rawget", EmitRawGet),
         (null, "select", EmitSelect),
     ];
@@ -46,53 +49,7 @@ internal static class FastBuiltins
 
     private static Value Argument(LuaFunctionBuilder f, int index) => f.Parameters[2 + index];
 
-    /// <summary>The first argument, which must be a string, as a reference.</summary>
-    private static Value RequireString(LuaFunctionBuilder f, Label slow)
-    {
-        f.B.BranchUnless(f.IsString(Argument(f, 0)), slow);
-        return f.Tagged.ToRef(Argument(f, 0), LuaTypes.StringRef);
-    }
-
-    /// <summary>Byte number <paramref name="index"/> (a value, from 1) of a string; goes to slow when it is not inside.</summary>
-    private static Value ByteAt(LuaFunctionBuilder f, Value text, Value index, Label slow)
-    {
-        var b = f.B;
-        b.BranchUnless(f.Tagged.IsInt(index), slow);
-        var position = b.Sub(f.Tagged.ToInt64(index), b.Int64(1));
-        b.BranchUnless(b.Compare(CompareOp.Ult, position, b.HybridLength(text)), slow);
-        return b.ToUnsigned(IntType.I64, b.Load(b.VarElement(text, position)));
-    }
-
     private static Value FromInt64(LuaFunctionBuilder f, Value value) => f.Tagged.FromInt(f.B.Convert(ConvertOp.Trunc, IntType.I52, value));
-
-    private static void EmitByte(LuaFunctionBuilder f, LuaRuntime runtime, Label slow)
-    {
-        f.B.BranchUnless(f.B.Eq(Count(f), f.B.Int32(2)), slow);
-        f.ReturnList(FromInt64(f, ByteAt(f, RequireString(f, slow), Argument(f, 1), slow)));
-    }
-
-    /// <summary>s:sub(i, i): one of the 256 strings of one byte.</summary>
-    private static void EmitSub(LuaFunctionBuilder f, LuaRuntime runtime, Label slow)
-    {
-        var b = f.B;
-        b.BranchUnless(b.Eq(Count(f), b.Int32(3)), slow);
-        b.BranchUnless(f.Tagged.Same(Argument(f, 1), Argument(f, 2)), slow);
-        var code = ByteAt(f, RequireString(f, slow), Argument(f, 1), slow);
-        f.ReturnList(b.Load(f.Item(b.Load(runtime.State(f, LuaState.ByteStrings)), code)));
-    }
-
-    private static void EmitChar(LuaFunctionBuilder f, LuaRuntime runtime, Label slow)
-    {
-        var b = f.B;
-        b.BranchUnless(b.Eq(Count(f), b.Int32(1)), slow);
-        b.BranchUnless(f.Tagged.IsInt(Argument(f, 0)), slow);
-        var code = f.Tagged.ToInt64(Argument(f, 0));
-        b.BranchUnless(b.Compare(CompareOp.Ult, code, b.Int64(256)), slow);
-        f.ReturnList(b.Load(f.Item(b.Load(runtime.State(f, LuaState.ByteStrings)), code)));
-    }
-
-    private static void EmitLength(LuaFunctionBuilder f, LuaRuntime runtime, Label slow) =>
-        f.ReturnList(FromInt64(f, f.B.HybridLength(RequireString(f, slow))));
 
     private static void EmitFloor(LuaFunctionBuilder f, LuaRuntime runtime, Label slow)
     {

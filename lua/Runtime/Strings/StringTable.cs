@@ -24,12 +24,14 @@ internal sealed unsafe class StringTable : IWeakSlots, IDisposable
     public StringObject* Find(ReadOnlySpan<byte> bytes, uint hash)
     {
         if (isStale) Rebuild(capacity);
-        for (uint i = hash & (capacity - 1); slots[i] != 0; i = (i + 1) & (capacity - 1))
+        uint mask = capacity - 1;
+        ulong* table = slots;
+        for (uint i = hash & mask; ; i = (i + 1) & mask)
         {
-            var s = (StringObject*)slots[i];
+            var s = (StringObject*)table[i];
+            if (s == null) return null;
             if (s->Hash == hash && StringObject.Bytes(s).SequenceEqual(bytes)) return s;
         }
-        return null;
     }
 
     /// <summary>Adds a string that is not there.</summary>

@@ -30,7 +30,7 @@ internal static unsafe class Key
         void* target = (void*)TagRef64.ToAddress(key);
         return TagRef64.ToTag(key) switch
         {
-            LuaTag.String => ((StringObject*)target)->Hash,
+            LuaTag.String => StringObject.HashOf((StringObject*)target),
             LuaTag.Table => Identity(ref ((TableObject*)target)->Flags),
             LuaTag.Function => Identity(ref ((FunctionObject*)target)->Info),
             LuaTag.Userdata => Identity(ref ((UserdataObject*)target)->Info),
@@ -73,7 +73,7 @@ internal static unsafe class Key
     }
 
     private static bool EqualLong(StringObject* a, StringObject* b) =>
-        !a->IsInterned && !b->IsInterned && a->Hash == b->Hash && StringObject.Bytes(a).SequenceEqual(StringObject.Bytes(b));
+        !a->IsInterned && !b->IsInterned && StringObject.Bytes(a).SequenceEqual(StringObject.Bytes(b));
 
     private static uint Mix(ulong x) => (uint)((x * 0x9E3779B97F4A7C15UL) >> 32) ^ (uint)BitOperations.RotateLeft(x, 7);
 }

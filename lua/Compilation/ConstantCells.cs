@@ -8,7 +8,7 @@ using Mu.Lua.Runtime.Operations;
 namespace Mu.Lua.Compilation;
 
 /// <summary>
-/// The global memory of one compiled function: constants that are heap objects (strings, wide integers), and inline caches. Objects move, so code loads them
+/// The global memory of one compiled function: constants that are heap objects (strings, wide integers). Objects move, so code loads them
 /// from a cell; the cells are arrays whose lengths are known when compilation ends, hence one cell for each constant.
 /// </summary>
 internal sealed class ConstantCells(LuaFunctionBuilder f)
@@ -35,7 +35,4 @@ internal sealed class ConstantCells(LuaFunctionBuilder f)
         if (!integers.TryGetValue(value, out var cell)) integers[value] = cell = f.B.Bundle.AddGlobal(null, LuaTypes.Value);
         return f.B.Load(cell);
     }
-
-    /// <summary>A fresh inline cache: the location of an index.</summary>
-    public Value NewCache() => f.B.Bundle.AddGlobal(null, IntType.I64);
 }

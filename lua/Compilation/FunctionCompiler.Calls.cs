@@ -54,8 +54,8 @@ internal sealed partial class FunctionCompiler
         var name = Cells.String(method.Method);
         At(method.At, new OperandNames(NameOf(method.Object), Quote("method", method.Method)));
         var function = method.Method.Length <= StringObject.MaxInterned
-            ? Indexing.EmitGetName(f, runtime, receiver, name, Cells.NewCache())
-            : Indexing.EmitGet(f, runtime, receiver, name);
+            ? Indexing.EmitGetName(f, runtime, SiteOf(method), receiver, name)
+            : Indexing.EmitGet(f, runtime, SiteOf(method), receiver, name);
         return (function, List([receiver], method.Arguments));
     }
 

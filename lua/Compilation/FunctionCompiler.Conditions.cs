@@ -69,11 +69,11 @@ internal sealed partial class FunctionCompiler
         At(e.At, new OperandNames(NameOf(e.Left), NameOf(e.Right)));
         switch (e.Operator)
         {
-            case BinaryOperator.Less: return Runtime.Operations.Comparison.EmitOrder(f, runtime, false, left, right);
-            case BinaryOperator.LessEqual: return Runtime.Operations.Comparison.EmitOrder(f, runtime, true, left, right);
+            case BinaryOperator.Less: return Runtime.Operations.Comparison.EmitOrder(f, runtime, SiteOf(e), false, left, right);
+            case BinaryOperator.LessEqual: return Runtime.Operations.Comparison.EmitOrder(f, runtime, SiteOf(e), true, left, right);
             // a > b is b < a, with the operands evaluated in the order written.
-            case BinaryOperator.Greater: return Runtime.Operations.Comparison.EmitOrder(f, runtime, false, right, left);
-            case BinaryOperator.GreaterEqual: return Runtime.Operations.Comparison.EmitOrder(f, runtime, true, right, left);
+            case BinaryOperator.Greater: return Runtime.Operations.Comparison.EmitOrder(f, runtime, SiteOf(e), false, right, left);
+            case BinaryOperator.GreaterEqual: return Runtime.Operations.Comparison.EmitOrder(f, runtime, SiteOf(e), true, right, left);
         }
         // An interned string is equal to itself only.
         var equal = IsShortName(e.Left) || IsShortName(e.Right)

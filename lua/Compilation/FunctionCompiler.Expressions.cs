@@ -42,8 +42,8 @@ internal sealed partial class FunctionCompiler
         var name = Cells.String(e.Name);
         At(e.At, new OperandNames(NameOf(e.Environment), Quote("global", e.Name)));
         return e.Name.Length <= StringObject.MaxInterned
-            ? Indexing.EmitGetName(f, runtime, environment, name, Cells.NewCache())
-            : Indexing.EmitGet(f, runtime, environment, name);
+            ? Indexing.EmitGetName(f, runtime, SiteOf(e), environment, name)
+            : Indexing.EmitGet(f, runtime, SiteOf(e), environment, name);
     }
 
     private Value Index(IndexExpression e)
@@ -52,8 +52,8 @@ internal sealed partial class FunctionCompiler
         var key = Expression(e.Key);
         At(e.At, new OperandNames(NameOf(e.Object), KeyName(e.Key)));
         return IsShortName(e.Key)
-            ? Indexing.EmitGetName(f, runtime, table, key, Cells.NewCache())
-            : Indexing.EmitGet(f, runtime, table, key);
+            ? Indexing.EmitGetName(f, runtime, SiteOf(e), table, key)
+            : Indexing.EmitGet(f, runtime, SiteOf(e), table, key);
     }
 
     private static bool IsShortName(Expression key) => key is StringExpression { Value.Length: <= StringObject.MaxInterned };
@@ -65,9 +65,9 @@ internal sealed partial class FunctionCompiler
         At(e.At, new OperandNames(NameOf(e.Operand)));
         return e.Operator switch
         {
-            UnaryOperator.Negate => Arithmetic.EmitNegate(f, runtime, operand),
-            UnaryOperator.BitwiseNot => Arithmetic.EmitComplement(f, runtime, operand),
-            UnaryOperator.Length => Lengths.Emit(f, runtime, operand),
+            UnaryOperator.Negate => Arithmetic.EmitNegate(f, runtime, SiteOf(e), operand),
+            UnaryOperator.BitwiseNot => Arithmetic.EmitComplement(f, runtime, SiteOf(e), operand),
+            UnaryOperator.Length => Lengths.Emit(f, runtime, SiteOf(e), operand),
             _ => throw new InvalidOperationException($"unknown operator {e.Operator}"),
         };
     }
@@ -80,7 +80,7 @@ internal sealed partial class FunctionCompiler
         var left = Expression(e.Left);
         var right = Expression(e.Right);
         At(e.At, new OperandNames(NameOf(e.Left), NameOf(e.Right)));
-        return Arithmetic.Emit(f, runtime, ArithmeticOpOf(e.Operator), left, right);
+        return Arithmetic.Emit(f, runtime, SiteOf(e), ArithmeticOpOf(e.Operator), left, right);
     }
 
     private static ArithmeticOp ArithmeticOpOf(BinaryOperator op) => op switch
@@ -131,7 +131,7 @@ internal sealed partial class FunctionCompiler
 
     private Value Closure(FunctionExpression e)
     {
-        var child = runtime.DeclareChild(prototype, e.Function, b.Bundle);
+        var child = prototype.Child(e.Function, () => runtime.DeclareChild(prototype, e.Function, b.Bundle));
         var function = b.NewHybrid(LuaTypes.Function, b.Int64(e.Function.Upvalues.Count));
         b.StoreField(function, LuaTypes.FunctionCode, child.Function);
         b.StoreField(function, LuaTypes.FunctionInfo, b.Int64(child.Number));

@@ -119,16 +119,16 @@ internal sealed partial class FunctionCompiler
                 var environment = Expression(e.Environment);
                 var name = Cells.String(e.Name);
                 At(e.At, new OperandNames(NameOf(e.Environment), Quote("global", e.Name)));
-                if (e.Name.Length <= Runtime.StringObject.MaxInterned) Indexing.EmitSetName(f, runtime, environment, name, Cells.NewCache(), value);
-                else Indexing.EmitSet(f, runtime, environment, name, value);
+                if (e.Name.Length <= Runtime.StringObject.MaxInterned) Indexing.EmitSetName(f, runtime, SiteOf(e, StorePart), environment, name, value);
+                else Indexing.EmitSet(f, runtime, SiteOf(e, StorePart), environment, name, value);
                 break;
             }
             case IndexExpression e:
             {
                 var (table, key) = place!.Value;
                 At(e.At, new OperandNames(NameOf(e.Object), KeyName(e.Key)));
-                if (IsShortName(e.Key)) Indexing.EmitSetName(f, runtime, table, key, Cells.NewCache(), value);
-                else Indexing.EmitSet(f, runtime, table, key, value);
+                if (IsShortName(e.Key)) Indexing.EmitSetName(f, runtime, SiteOf(e, StorePart), table, key, value);
+                else Indexing.EmitSet(f, runtime, SiteOf(e, StorePart), table, key, value);
                 break;
             }
             default: throw new InvalidOperationException($"cannot assign to {target.GetType().Name}");

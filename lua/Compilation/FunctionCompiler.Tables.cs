@@ -122,8 +122,8 @@ internal sealed partial class FunctionCompiler
         var key = Expression(field.Key!);
         var value = Expression(field.Value);
         At(field.Key!.At);
-        if (IsShortName(field.Key!)) Indexing.EmitSetName(f, runtime, table, key, Cells.NewCache(), value);
-        else Indexing.EmitSet(f, runtime, table, key, value);
+        if (IsShortName(field.Key!)) Indexing.EmitSetName(f, runtime, SiteOf(field), table, key, value);
+        else Indexing.EmitSet(f, runtime, SiteOf(field), table, key, value);
     }
 
     private long Flush(Value table, List<Value> batch, long next)

@@ -49,7 +49,9 @@ internal sealed partial class FunctionCompiler
 
     private void CompileBody()
     {
+        b.Version.SplitsCold = IsSpecialized;
         At(node.At);
+        CountEntry();
         BindParameters();
         Statements(node.Body);
         if (b.IsReachable)
@@ -135,6 +137,11 @@ internal sealed partial class FunctionCompiler
     }
 
     private void WriteUpvalue(Upvalue upvalue, Value value) => b.Store(f.CellContent(b.Load(f.Upvalue(Self, upvalue.Index))), value);
+
+    private bool IsSpecialized => prototype.Tier == Tier.Specialized;
+
+    private Site SiteOf(object at, int part = 0) =>
+        IsSpecialized ? prototype.Feedback.Recorded(at, part, b.Bundle, runtime.Vm) : prototype.Feedback.Recording(at, part, b.Bundle);
 
     /// <summary>Instructions from here on belong to a place of the source, with these operand names for messages.</summary>
     private void At(Syntax.SourcePosition at, OperandNames? names = null) =>

@@ -35,6 +35,29 @@ internal sealed class Prototype(int number, string chunkName, string sourceName,
     public bool IsLibrary { get; } = sourceName == "=[C]";
 
     public bool IsMain => Parent is null;
+
+    /// <summary>What the first tier's code has recorded.</summary>
+    public Feedback Feedback { get; } = new();
+
+    public Tier Tier { get; set; }
+
+    private readonly Dictionary<FunctionNode, Prototype> children = [];
+
+    /// <summary>The prototype of a nested function: one, however often this function is compiled.</summary>
+    public Prototype Child(FunctionNode node, Func<Prototype> declare)
+    {
+        if (!children.TryGetValue(node, out var child)) children[node] = child = declare();
+        return child;
+    }
+}
+
+/// <summary>How a function is compiled.</summary>
+internal enum Tier
+{
+    /// <summary>At the first call: quickly, with code that records what comes.</summary>
+    Recording,
+    /// <summary>When it has run often: for what has come.</summary>
+    Specialized,
 }
 
 /// <summary>Names of operands at an instruction, for messages: "local 'x'", "field 'y'", "global 'f'".</summary>

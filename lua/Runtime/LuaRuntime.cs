@@ -232,10 +232,22 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
             Vm.Load(bundle);
             return;
         }
-        var prototype = Prototypes.Find(function) ?? throw new InvalidOperationException($"function {function} is not Lua's");
+        Compile(Prototypes.Find(function) ?? throw new InvalidOperationException($"function {function} is not Lua's"), bundle);
+    }
+
+    /// <summary>Compiles a function for what its sites have recorded. New calls enter the new code.</summary>
+    public void Specialize(Prototype prototype)
+    {
+        prototype.Tier = Tier.Specialized;
+        Compile(prototype, new Bundle());
+    }
+
+    private void Compile(Prototype prototype, Bundle bundle)
+    {
         var cells = FunctionCompiler.Compile(this, prototype, bundle);
         Vm.Load(bundle);
         Fill(cells);
+        prototype.Feedback.SetOwner(Vm, prototype.Number);
     }
 
     private void Fill(ConstantCells cells)

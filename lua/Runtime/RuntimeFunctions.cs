@@ -27,6 +27,7 @@ internal sealed class RuntimeFunctions
         RawGet = Declare("raw_get", new([LuaTypes.TableRef, V], [V]), b => Indexing.DefineRawGet(runtime, b));
         Raise = Declare("raise", new([V], []), b => Errors.DefineRaise(runtime, b));
         Arithmetic = Declare("arith", new([IntType.I32, V, V], [V]), b => Operations.Arithmetic.Define(runtime, b));
+        ArithmeticAt = Declare("arith_at", new([Site.Location, IntType.I32, V, V], [V]), b => Operations.Arithmetic.DefineAt(runtime, b));
         Equal = Declare("eq", CompareSignature, b => Comparison.DefineEqual(runtime, b));
         LessThan = Declare("lt", CompareSignature, b => Comparison.DefineOrder(runtime, b, LessThan!, Metamethods.Lt));
         LessEqual = Declare("le", CompareSignature, b => Comparison.DefineOrder(runtime, b, LessEqual!, Metamethods.Le));
@@ -94,6 +95,9 @@ internal sealed class RuntimeFunctions
 
     /// <summary>(operation, a, b) -> result, as <see cref="ArithmeticOp"/> numbers them.</summary>
     public Function Arithmetic { get; }
+
+    /// <summary>(site, operation, a, b) -> result.</summary>
+    public Function ArithmeticAt { get; }
 
     public Function Equal { get; }
 

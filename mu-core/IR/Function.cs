@@ -11,6 +11,12 @@ public sealed class FunctionVersion(Function function) : Entity
     /// <summary>The basic blocks; the first is the entry, whose parameters are the function's.</summary>
     public List<BasicBlock> Blocks { get; } = [];
 
+    /// <summary>
+    /// Whether cold blocks are exceptions to what the version was compiled for: the code generator may then copy what follows them, so that the hot code is without their influence.
+    /// A hint of ours, for clients that compile by feedback; not part of the text form.
+    /// </summary>
+    public bool SplitsCold { get; set; }
+
     /// <summary>Appends a new, empty block.</summary>
     public BasicBlock AddBlock(string? name = null)
     {

@@ -1,6 +1,7 @@
 using Mu.Core.Api;
 using Mu.Core.IR;
 using Mu.Core.Types;
+using Mu.Lua.Runtime.Operations;
 
 namespace Mu.Lua.Runtime.Leaves;
 
@@ -47,6 +48,9 @@ internal sealed unsafe class RuntimeLeaves
     public readonly Constant DropExtra = Leaf(&ListLeaves.DropExtra, [IntType.I64, LuaTypes.ValuesRef], LuaTypes.ValuesRef);
     public readonly Constant SliceExtra = Leaf(&ListLeaves.SliceExtra, [LuaTypes.ValuesRef], LuaTypes.ValuesRef);
     public readonly Constant Collect = Leaf(&ListLeaves.Collect, [IntType.I64, IntType.I64, LuaTypes.ValuesRef], LuaTypes.ValuesRef);
+
+    public readonly Constant Generalize = Leaf(&TieringLeaves.Generalize, [Site.Location], IntType.I64);
+    public readonly Constant Promote = Leaf(&TieringLeaves.Promote, [IntType.I64], IntType.I64);
 
     private static Constant Leaf(delegate* unmanaged<nint, ulong, ulong, ulong, LeafResult> f, MuType[] p, params MuType[] r) => Make((nint)f, p, r);
     private static Constant Leaf(delegate* unmanaged<nint, ulong, ulong, ulong> f, MuType[] p, params MuType[] r) => Make((nint)f, p, r);

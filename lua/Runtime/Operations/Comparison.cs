@@ -38,23 +38,40 @@ internal static class Comparison
     }
 
     /// <summary>a &lt; b, or a ≤ b.</summary>
-    public static Value EmitOrder(LuaFunctionBuilder f, LuaRuntime runtime, bool orEqual, Value left, Value right)
+    public static Value EmitOrder(LuaFunctionBuilder f, LuaRuntime runtime, Site site, bool orEqual, Value left, Value right)
     {
         var b = f.B;
         var result = b.NewVariable(IntType.I1);
-        var slow = b.NewLabel("lt.slow", cold: true);
-        var notInt = b.NewLabel("lt.notint");
+        var slow = site.NewSlowLabel(b, "lt.slow");
         var end = b.NewLabel("lt.end");
-        b.BranchUnless(f.Tagged.BothInt(left, right), notInt);
-        b.Write(result, b.Compare(orEqual ? CompareOp.Sle : CompareOp.Slt, f.Tagged.ToInt(left), f.Tagged.ToInt(right)));
-        b.Jump(end);
+        if (site.Expects(OperandKinds.Ints))
+        {
+            bool floats = site.Expects(OperandKinds.Floats | OperandKinds.Mixed);
+            var notInt = b.NewLabel("lt.notint", cold: !floats);
+            b.BranchUnless(f.Tagged.BothInt(left, right), notInt);
+            site.Record(b, OperandKinds.Ints);
+            b.Write(result, b.Compare(orEqual ? CompareOp.Sle : CompareOp.Slt, f.Tagged.ToInt(left), f.Tagged.ToInt(right)));
+            b.Jump(end);
+            b.PlaceSealed(notInt);
+        }
+        if (site.Records || site.Expected == OperandKinds.Floats)
+        {
+            var other = b.NewLabel("lt.mixed", cold: !site.Records);
+            b.BranchUnless(f.Tagged.IsDouble(left), other);
+            b.BranchUnless(f.Tagged.IsDouble(right), other);
+            site.Record(b, OperandKinds.Floats);
+            b.Write(result, b.Compare(orEqual ? CompareOp.FOle : CompareOp.FOlt, f.Tagged.ToDouble(left), f.Tagged.ToDouble(right)));
+            b.Jump(end);
+            b.PlaceSealed(other);
+            site.Record(b, OperandKinds.Mixed);
+        }
         // Small integers convert to floats exactly, so mixed operands compare as floats.
-        b.PlaceSealed(notInt);
         var x = f.Tagged.ToDoubleFromNumber(left, slow);
         var y = f.Tagged.ToDoubleFromNumber(right, slow);
         b.Write(result, b.Compare(orEqual ? CompareOp.FOle : CompareOp.FOlt, x, y));
         b.Jump(end);
         b.PlaceSealed(slow);
+        site.RecordSlow(b);
         b.Write(result, b.CallOne(orEqual ? runtime.Functions.LessEqual : runtime.Functions.LessThan, left, right));
         b.PlaceSealed(end);
         return b.Read(result);

@@ -11,11 +11,11 @@ namespace Mu.Lua.Runtime.Operations;
 internal static class Indexing
 {
     /// <summary>t[k] for any key: array part inline, the rest by call.</summary>
-    public static Value EmitGet(LuaFunctionBuilder f, LuaRuntime runtime, Value table, Value key)
+    public static Value EmitGet(LuaFunctionBuilder f, LuaRuntime runtime, Site site, Value table, Value key)
     {
         var b = f.B;
         var result = b.NewVariable(LuaTypes.Value);
-        var slow = b.NewLabel("index.slow", cold: true);
+        var slow = site.NewSlowLabel(b, "index.slow");
         var end = b.NewLabel("index.end");
         b.BranchUnless(f.IsTable(table), slow);
         b.BranchUnless(f.Tagged.IsInt(key), slow);
@@ -25,35 +25,37 @@ internal static class Indexing
         b.Write(result, value);
         b.Jump(end);
         b.PlaceSealed(slow);
+        site.RecordSlow(b);
         b.Write(result, b.CallOne(runtime.Functions.Index, table, key));
         b.PlaceSealed(end);
         return b.Read(result);
     }
 
     /// <summary>t.name: the inline cache, the rest by call.</summary>
-    public static Value EmitGetName(LuaFunctionBuilder f, LuaRuntime runtime, Value table, Value name, Value cache)
+    public static Value EmitGetName(LuaFunctionBuilder f, LuaRuntime runtime, Site site, Value table, Value name)
     {
         var b = f.B;
         var result = b.NewVariable(LuaTypes.Value);
-        var slow = b.NewLabel("name.slow", cold: true);
+        var slow = site.NewSlowLabel(b, "name.slow");
         var end = b.NewLabel("name.end");
         b.BranchUnless(f.IsTable(table), slow);
-        var node = EmitCachedNode(f, f.AsTable(table), name, cache, slow);
+        var node = EmitCachedNode(f, site, f.AsTable(table), name, slow);
         var value = b.LoadField(node, LuaTypes.NodeValue);
         b.BranchIf(f.IsNil(value), slow);
         b.Write(result, value);
         b.Jump(end);
         b.PlaceSealed(slow);
-        b.Write(result, b.CallOne(runtime.Functions.IndexName, table, name, cache));
+        site.RecordSlow(b);
+        b.Write(result, b.CallOne(runtime.Functions.IndexName, table, name, b.Field(site.Cell, Site.Place)));
         b.PlaceSealed(end);
         return b.Read(result);
     }
 
     /// <summary>t[k] = v for any key: a place in the array part that holds a value is overwritten inline.</summary>
-    public static void EmitSet(LuaFunctionBuilder f, LuaRuntime runtime, Value table, Value key, Value value)
+    public static void EmitSet(LuaFunctionBuilder f, LuaRuntime runtime, Site site, Value table, Value key, Value value)
     {
         var b = f.B;
-        var slow = b.NewLabel("set.slow", cold: true);
+        var slow = site.NewSlowLabel(b, "set.slow");
         var end = b.NewLabel("set.end");
         b.BranchUnless(f.IsTable(table), slow);
         b.BranchUnless(f.Tagged.IsInt(key), slow);
@@ -64,24 +66,26 @@ internal static class Indexing
         b.Store(location, value);
         b.Jump(end);
         b.PlaceSealed(slow);
+        site.RecordSlow(b);
         b.Call(runtime.Functions.SetIndex, table, key, value);
         b.PlaceSealed(end);
     }
 
     /// <summary>t.name = v: the inline cache, the rest by call.</summary>
-    public static void EmitSetName(LuaFunctionBuilder f, LuaRuntime runtime, Value table, Value name, Value cache, Value value)
+    public static void EmitSetName(LuaFunctionBuilder f, LuaRuntime runtime, Site site, Value table, Value name, Value value)
     {
         var b = f.B;
-        var slow = b.NewLabel("setname.slow", cold: true);
+        var slow = site.NewSlowLabel(b, "setname.slow");
         var end = b.NewLabel("setname.end");
         b.BranchUnless(f.IsTable(table), slow);
-        var node = EmitCachedNode(f, f.AsTable(table), name, cache, slow);
+        var node = EmitCachedNode(f, site, f.AsTable(table), name, slow);
         var location = b.Field(node, LuaTypes.NodeValue);
         b.BranchIf(f.IsNil(b.Load(location)), slow);
         b.Store(location, value);
         b.Jump(end);
         b.PlaceSealed(slow);
-        b.Call(runtime.Functions.SetIndexName, table, name, cache, value);
+        site.RecordSlow(b);
+        b.Call(runtime.Functions.SetIndexName, table, name, b.Field(site.Cell, Site.Place), value);
         b.PlaceSealed(end);
     }
 
@@ -95,11 +99,11 @@ internal static class Indexing
     }
 
     /// <summary>The node where an inline cache says that an interned name is; to <paramref name="miss"/> when another key is there.</summary>
-    private static Value EmitCachedNode(LuaFunctionBuilder f, Value table, Value name, Value cache, Label miss)
+    private static Value EmitCachedNode(LuaFunctionBuilder f, Site site, Value table, Value name, Label miss)
     {
         var b = f.B;
         var nodes = b.LoadField(table, LuaTypes.TableNodes);
-        var index = b.Load(cache);
+        var index = site.KnownPlace >= 0 ? b.Int64(site.KnownPlace) : b.LoadField(site.Cell, Site.Place);
         b.BranchUnless(b.Compare(CompareOp.Ult, index, b.HybridLength(nodes)), miss);
         var node = b.VarElement(nodes, index);
         b.BranchUnless(f.Tagged.Same(b.LoadField(node, LuaTypes.NodeKey), name), miss);

@@ -8,11 +8,11 @@ namespace Mu.Lua.Runtime.Operations;
 internal static class Lengths
 {
     /// <summary>#a: strings, and tables without metatable and hash part, inline.</summary>
-    public static Value Emit(LuaFunctionBuilder f, LuaRuntime runtime, Value operand)
+    public static Value Emit(LuaFunctionBuilder f, LuaRuntime runtime, Site site, Value operand)
     {
         var b = f.B;
         var result = b.NewVariable(LuaTypes.Value);
-        var slow = b.NewLabel("len.slow", cold: true);
+        var slow = site.NewSlowLabel(b, "len.slow");
         var end = b.NewLabel("len.end");
         b.BranchUnless(f.IsTable(operand), slow);
         var table = f.AsTable(operand);
@@ -21,6 +21,7 @@ internal static class Lengths
         b.Write(result, f.Tagged.FromInt(b.Convert(ConvertOp.Trunc, IntType.I52, b.LoadField(table, LuaTypes.TableCount))));
         b.Jump(end);
         b.PlaceSealed(slow);
+        site.RecordSlow(b);
         b.Write(result, b.CallOne(runtime.Functions.Length, operand));
         b.PlaceSealed(end);
         return b.Read(result);

@@ -4,12 +4,15 @@ namespace Mu.Core.Compiler.Ssa;
 /// Two copies of code with loops. Where cold code (a slow path's call) comes back to hot code with a tagref64 of unknown kind, and nothing else could bring that kind there, it comes back to a
 /// second, generic copy of what follows. So integers and doubles of loops stay known in the first copy, and a loop that has seen something else goes on in the second.
 /// (Compare Chambers and Ungar, "Iterative type analysis and extended message splitting", PLDI 1990.)
+/// <para>
+/// A version whose cold blocks are exceptions (<see cref="IR.FunctionVersion.SplitsCold"/>) is split at every return from them, loop or not: then what the hot code has tested and loaded stays known too.
+/// </para>
 /// <para>Runs while blocks of IR are self-contained: values come into them through parameters alone, so that copying needs no repair.</para>
 /// </summary>
 internal sealed class GenericCopy
 {
     /// <summary>Nodes of a function above which nothing is copied.</summary>
-    private const int Limit = 6000;
+    private const int Limit = 6000, SplittingLimit = 60000;
 
     private readonly SsaGraph graph;
     private readonly bool[] leadsToLoop;
@@ -24,22 +27,28 @@ internal sealed class GenericCopy
 
     public static void Make(SsaGraph graph)
     {
-        if (graph.NodeCount > Limit || !graph.Blocks.Exists(b => b.LoopDepth > 0)) return;
+        if (graph.NodeCount > (graph.Version.SplitsCold ? SplittingLimit : Limit)) return;
+        if (!graph.Version.SplitsCold && !graph.Blocks.Exists(b => b.LoopDepth > 0)) return;
         Layout.SpreadCold(graph);
         new GenericCopy(graph).Run();
     }
 
     private void Run()
     {
-        FindLoopReach();
+        if (graph.Version.SplitsCold) Array.Fill(leadsToLoop, true);
+        else FindLoopReach();
         var returns = new HashSet<SsaEdge>();
         foreach (SsaBlock block in graph.Blocks)
             foreach (SsaEdge edge in block.Successors)
                 if (block.IsCold && !edge.To.IsCold && leadsToLoop[edge.To.Id] && edge.To.Unit != block.Unit) returns.Add(edge);
         if (returns.Count == 0) return;
-        var analysis = new TagKindAnalysis(graph, returns);
-        returns.RemoveWhere(e => !analysis.Widens(e));
-        if (returns.Count == 0) return;
+        if (!graph.Version.SplitsCold)
+        {
+            var analysis = new TagKindAnalysis(graph, returns);
+            returns.RemoveWhere(e => !analysis.Widens(e));
+            if (returns.Count == 0) return;
+        }
+
         CopyUnits(Following(returns));
         foreach (SsaEdge edge in returns)
         {

@@ -7,7 +7,7 @@ namespace Mu.Core.Compiler.Ssa;
 internal sealed class KnownMemory
 {
     /// <summary>Locations remembered at a time.</summary>
-    private const int Capacity = 16;
+    private const int Capacity = 32;
 
     private readonly record struct Entry(SsaNode Access, ValueKind Kind, SsaNode Value);
 

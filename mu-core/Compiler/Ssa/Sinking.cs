@@ -6,8 +6,8 @@ namespace Mu.Core.Compiler.Ssa;
 /// </summary>
 internal sealed class Sinking
 {
-    /// <summary>Blocks that may get a copy of one node.</summary>
-    private const int MostCopies = 6;
+    /// <summary>Blocks that may get a copy of one node; of a box, which is not made on the way at all then, more.</summary>
+    private const int MostCopies = 6, MostBoxes = 64;
 
     private readonly SsaGraph graph;
     private readonly Dictionary<SsaNode, List<SsaNode>> users = [];
@@ -74,7 +74,7 @@ internal sealed class Sinking
             SsaBlock at = user.Block!;
             if (at == block || !(at.IsCold && !block.IsCold || at.LoopDepth < block.LoopDepth)) stays = true;
             else if (targets is null || !targets.Contains(at)) (targets ??= []).Add(at);
-            if (targets?.Count > MostCopies) return null;
+            if (targets?.Count > (node.Op == SsaOp.TagFromFp ? MostBoxes : MostCopies)) return null;
         }
 
         return stays && node.Kind != ValueKind.Bool ? null : targets;

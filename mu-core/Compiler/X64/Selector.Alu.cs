@@ -65,7 +65,7 @@ internal sealed partial class Selector
             return;
         }
 
-        if (n.Op == SsaOp.Add && !flags && wide && SelectAsLea(n)) return;
+        if (n.Op == SsaOp.Add && !flags && SelectAsLea(n, wide)) return;
         Alu op = n.Op switch { SsaOp.Add => Alu.Add, SsaOp.Sub => Alu.Sub, SsaOp.And => Alu.And, SsaOp.Or => Alu.Or, _ => Alu.Xor };
         if (op == Alu.Sub && a.IsConstOf(0) && !flags)
         {
@@ -151,17 +151,18 @@ internal sealed partial class Selector
         imm == (sbyte)imm ? wide ? Code.Imul_r64_rm64_imm8 : Code.Imul_r32_rm32_imm8 : wide ? Code.Imul_r64_rm64_imm32 : Code.Imul_r32_rm32_imm32;
 
     /// <summary>Three-operand addition.</summary>
-    private bool SelectAsLea(SsaNode n)
+    private bool SelectAsLea(SsaNode n, bool wide)
     {
         SsaNode a = n.Args[0], b = n.Args[1];
+        Code code = wide ? Code.Lea_r64_m : Code.Lea_r32_m;
         if (b.IsConst && FitsInt32(b.Imm))
         {
-            Machine(Code.Lea_r64_m, 0, X64Instruction.Memory, X64Instruction.Nothing, Def(VRegOf(n)), InRegister(Use(a))).AtBase(1, (int)b.Imm);
+            Machine(code, 0, X64Instruction.Memory, X64Instruction.Nothing, Def(VRegOf(n)), InRegister(Use(a))).AtBase(1, (int)b.Imm);
             return true;
         }
 
-        if (b.IsConst || CanFold(a, 8) || CanFold(b, 8) || a.UseCount == 1 || b.UseCount == 1) return false;
-        X64Instruction lea = Machine(Code.Lea_r64_m, 0, X64Instruction.Memory, X64Instruction.Nothing, Def(VRegOf(n)), InRegister(Use(a)), InRegister(Use(b)));
+        if (b.IsConst || CanFold(a, wide ? 8 : 4) || CanFold(b, wide ? 8 : 4) || a.UseCount == 1 || b.UseCount == 1) return false;
+        X64Instruction lea = Machine(code, 0, X64Instruction.Memory, X64Instruction.Nothing, Def(VRegOf(n)), InRegister(Use(a)), InRegister(Use(b)));
         lea.AtBase(1, 0);
         lea.Index = 2;
         return true;

@@ -1,0 +1,50 @@
+using Mu.Core.Api;
+using Mu.Core.IR;
+using Mu.Lua.Runtime;
+using Mu.Lua.Runtime.Operations;
+
+namespace Mu.Lua.Compilation;
+
+/// <summary>The sites of a function, by the node of the syntax tree that each stands for. They outlive the code that records into them.</summary>
+internal sealed class Feedback
+{
+    private readonly Dictionary<(object Node, int Part), GlobalCell> cells = [];
+
+    private GlobalCell? heat;
+
+    /// <summary>Entries and turns of loops.</summary>
+    public GlobalCell HeatCell(Bundle bundle) => heat ??= bundle.AddGlobal(null, Core.Types.IntType.I64);
+
+    /// <summary>The site's cell; a new one goes into the bundle.</summary>
+    public GlobalCell CellOf(object node, int part, Bundle bundle)
+    {
+        if (!cells.TryGetValue((node, part), out var cell)) cells[(node, part)] = cell = bundle.AddGlobal(null, Site.Type);
+        return cell;
+    }
+
+    /// <summary>The cells that have no memory before their bundle is loaded.</summary>
+    public unsafe void SetOwner(MuVM vm, int prototype)
+    {
+        foreach (var cell in cells.Values) ((SiteMemory*)vm.AddressOfGlobal(cell))->Owner = prototype;
+    }
+
+    /// <summary>A site as the first tier sees it.</summary>
+    public Site Recording(object node, int part, Bundle bundle) =>
+        new() { Cell = CellOf(node, part, bundle), Expected = OperandKinds.Ints | OperandKinds.Floats, Records = true };
+
+    /// <summary>A site as the second tier sees it. Nothing is known of one that has never been run; it is treated as in the first.</summary>
+    public unsafe Site Recorded(object node, int part, Bundle bundle, MuVM vm)
+    {
+        if (!cells.TryGetValue((node, part), out var cell)) return Recording(node, part, bundle);
+        var memory = *(SiteMemory*)vm.AddressOfGlobal(cell);
+        return new()
+        {
+            Cell = cell,
+            Expected = memory.Common == OperandKinds.None ? OperandKinds.Ints | OperandKinds.Floats : memory.Common,
+            Records = false,
+            SlowIsCommon = memory.SlowRuns >= Site.CommonSlowRuns,
+            // A place is known once a slow path has put it there; where slow runs go on there is no one place.
+            KnownPlace = memory.SlowRuns is > 0 and < Site.CommonSlowRuns ? memory.Place : -1,
+        };
+    }
+}

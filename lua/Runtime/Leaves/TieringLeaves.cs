@@ -1,0 +1,28 @@
+using System.Runtime.InteropServices;
+using Mu.Lua.Runtime.Operations;
+
+namespace Mu.Lua.Runtime.Leaves;
+
+/// <summary>Compiling a function again.</summary>
+internal static unsafe class TieringLeaves
+{
+    /// <summary>(prototype number): the function has become hot.</summary>
+    [UnmanagedCallersOnly]
+    public static ulong Promote(nint context, ulong prototype)
+    {
+        var runtime = LuaRuntime.Of(context);
+        runtime.Specialize(runtime.Prototypes.Find((int)prototype)!);
+        return 0;
+    }
+
+    /// <summary>(site): what comes there is not what came when the function was compiled.</summary>
+    [UnmanagedCallersOnly]
+    public static ulong Generalize(nint context, ulong site)
+    {
+        var memory = (SiteMemory*)site;
+        memory->Ints = memory->Floats = memory->Mixed = 1;
+        var runtime = LuaRuntime.Of(context);
+        runtime.Specialize(runtime.Prototypes.Find(memory->Owner)!);
+        return 0;
+    }
+}

@@ -4,7 +4,7 @@ using Mu.Core.Types;
 
 namespace Mu.Core.Api;
 
-/// <summary>The handles of a context: a word for each scalar, in the form of docs/abi.md; a handle of a struct, array or vector refers to hidden handles of its scalars.</summary>
+/// <summary>The handles of a context: a word for each scalar, in the form of docs/abi.md; a handle of a struct, array, vector or int&lt;128&gt; refers to hidden handles of its words.</summary>
 internal sealed unsafe class HandleTable : IRootSource, IDisposable
 {
     private static int tables;
@@ -27,7 +27,7 @@ internal sealed unsafe class HandleTable : IRootSource, IDisposable
     /// <summary>A handle of a value made of these scalars.</summary>
     public MuValue Add(MuType type, ReadOnlySpan<ulong> scalars)
     {
-        if (type.IsScalar) return Add(type, scalars[0]);
+        if (type.IsWord) return Add(type, scalars[0]);
         ScalarPart[] parts = ScalarPart.Of(type);
         var places = new int[parts.Length];
         for (int i = 0; i < places.Length; i++) places[i] = Add(parts[i].Type, scalars[i]).Index;

@@ -11,13 +11,22 @@ public sealed unsafe partial class MuContext
     /// <summary>An integer of up to 64 bits, of which the type's low bits count, or a pointer (<c>handle_from_uint64</c>, <c>_sint64</c> and their narrower kin, <c>_ptr</c>, <c>_fp</c>).</summary>
     public MuValue FromInteger(MuType type, ulong value) => type switch
     {
+        { IsWideInt: true } => FromWideInteger(type, value),
         IntType i => Handle(i, ScalarWord.FromInteger(i, value)),
         { IsPointer: true } => Handle(type, value),
         _ => throw new ArgumentException($"{type} is no integer or pointer type"),
     };
 
     /// <summary>An integer given with its sign (<c>handle_from_sint64</c> and its narrower kin).</summary>
-    public MuValue FromInteger(MuType type, long value) => FromInteger(type, (ulong)value);
+    public MuValue FromInteger(MuType type, long value) => type.IsWideInt ? FromWideInteger(type, (UInt128)(Int128)value) : FromInteger(type, (ulong)value);
+
+    /// <summary>An int&lt;128&gt; (<c>handle_from_uint64s</c>).</summary>
+    public MuValue FromWideInteger(MuType type, UInt128 value) =>
+        type.IsWideInt ? Handle(type, [(ulong)value, (ulong)(value >> 64)]) : throw new ArgumentException($"{type} has no more than 64 bits");
+
+    /// <summary>The integer, zero-extended, of any width.</summary>
+    public UInt128 ToUInt128(MuValue value) =>
+        TypeOf(value).IsWideInt && handles.Words(value) is [var low, var high] ? new UInt128(high, low) : ToUInt64(value);
 
     /// <summary>An int&lt;32&gt; (<c>handle_from_sint32</c>).</summary>
     public MuValue FromInt32(int value) => FromInteger(IntType.I32, value);
@@ -56,6 +65,7 @@ public sealed unsafe partial class MuContext
     /// <summary>The integer, zero-extended (<c>handle_to_uint64</c> and its narrower kin, <c>_ptr</c>, <c>_fp</c>).</summary>
     public ulong ToUInt64(MuValue value) => TypeOf(value) switch
     {
+        { IsWideInt: true } => throw new ArgumentException("the value has more than 64 bits: ToUInt128 gives it"),
         IntType i => ScalarWord.ToInteger(i, Word(value)),
         { IsPointer: true } => Word(value),
         MuType other => throw new ArgumentException($"{other} is no integer or pointer type"),

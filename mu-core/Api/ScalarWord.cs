@@ -21,6 +21,7 @@ internal static class ScalarWord
     /// <summary>The words of a constant's scalars. <paramref name="addressOf"/> gives those of functions, cells and native symbols.</summary>
     public static IEnumerable<ulong> OfConstant(GlobalValue constant, Func<GlobalValue, ulong> addressOf) => constant switch
     {
+        IntConstant { Type.IsWideInt: true } wide => [wide.Value, wide.High],
         IntConstant { Type: IntType type } i => [FromInteger(type, i.Value)],
         IntConstant pointer => [pointer.Value],
         FloatConstant f => [BitConverter.SingleToUInt32Bits(f.Value)],

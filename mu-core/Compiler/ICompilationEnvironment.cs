@@ -41,6 +41,7 @@ internal interface ICompilationEnvironment
 internal enum RuntimeEntry : byte
 {
     NewStack, KillStack, NewThread, CurrentStack, FutexWait, FutexWaitTimeout, FutexWake, FutexCmpRequeue, Pin, Unpin, Expose, Unexpose, GetCookie, FloatRemainder, MoveBytes,
+    WideSDiv, WideSRem, WideUDiv, WideURem, WideMultiplyCarries, WideMultiplyOverflows, FloatToSignedWide, FloatToUnsignedWide, WideToDouble, WideToSingle,
 }
 
 /// <summary>Stubs that compiled code calls; docs/abi.md has their protocols.</summary>

@@ -17,6 +17,7 @@ internal static unsafe class RuntimeFunctions
         RuntimeEntry.Unpin => (ulong)(delegate* unmanaged<ThreadContext*, ulong, void>)&Unpin,
         RuntimeEntry.FloatRemainder => (ulong)(delegate* unmanaged<ThreadContext*, double, double, double>)&FloatRemainder,
         RuntimeEntry.MoveBytes => (ulong)(delegate* unmanaged<ThreadContext*, ulong, ulong, ulong, void>)&MoveBytes,
+        >= RuntimeEntry.WideSDiv and <= RuntimeEntry.WideToSingle => WideFunctions.AddressOf(entry),
         _ => throw new NotSupportedException($"{entry} is not supported by compiled code yet"),
     };
 

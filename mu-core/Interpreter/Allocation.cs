@@ -16,12 +16,12 @@ internal sealed unsafe class NewOperation(int typeId) : Operation
 }
 
 /// <summary>NEWHYBRID.</summary>
-internal sealed unsafe class NewHybridOperation(int typeId, int length) : Operation
+internal sealed unsafe class NewHybridOperation(int typeId, int length, bool isWide) : Operation
 {
     /// <inheritdoc/>
     public override bool Execute(InterpreterThread thread, Frame frame)
     {
-        ulong reference = thread.Host.Heap.AllocateHybrid(thread.Buffer, typeId, frame.Get(length));
+        ulong reference = thread.Host.Heap.AllocateHybrid(thread.Buffer, typeId, frame.GetLength(length, isWide));
         if (reference == 0) return Fail(thread, frame);
         frame.Words[ResultSlot] = reference;
         return Finish(frame);

@@ -12,12 +12,14 @@ internal sealed partial class Decoder
         if (lane.IsFloatingPoint) return new FloatBinaryOperation(i.Op, lane.Kind == TypeKind.Double, lanes, left, right);
         if (i.Flags != StatusFlags.None && lanes != 1) throw new NotSupportedException($"status flags of {i.OperandType}");
         StatusFlags[] flags = [.. new[] { StatusFlags.N, StatusFlags.Z, StatusFlags.C, StatusFlags.V }.Where(f => (i.Flags & f) != 0)];
+        if (lane.IsWideInt) return new WideBinaryOperation(i.Op, i.IsIntegerDivision, lanes, left, right, flags);
         return new IntegerBinaryOperation(i.Op, i.IsIntegerDivision, IntWord.BitsOf(lane), lanes, left, right, flags);
     }
 
-    private CompareOperation DecodeCompare(CompareInstruction i)
+    private Operation DecodeCompare(CompareInstruction i)
     {
         MuType lane = FlatValue.Lane(i.OperandType);
+        if (lane.IsWideInt) return new WideCompareOperation(i.Op, FlatValue.Lanes(i.OperandType), Operand(i.Left), Operand(i.Right));
         return new CompareOperation(i.Op, lane, FlatValue.Lanes(i.OperandType), Operand(i.Left), Operand(i.Right));
     }
 }

@@ -8,7 +8,7 @@ internal sealed partial class Decoder
     {
         BranchInstruction => new BranchOperation(),
         Branch2Instruction i => new Branch2Operation(Operand(i.Condition)),
-        SwitchInstruction i => new SwitchOperation(Operand(i.Operands[0]), Array.ConvertAll(i.Keys, ConstantOperand)),
+        SwitchInstruction i => new SwitchOperation(Operand(i.Operands[0]), FlatValue.Words(i.OperandType), Array.ConvertAll(i.Keys, ConstantOperand)),
         CallInstruction i => new CallOperation(i.Callee as Function, Operand(i.Callee), Words(i.Arguments)),
         TailCallInstruction i => new TailCallOperation(i.Callee as Function, Operand(i.Callee), Words(i.Arguments)),
         ReturnInstruction i => new ReturnOperation(Words(i.Operands)),
@@ -60,15 +60,21 @@ internal sealed class Branch2Operation(int condition) : Operation
 }
 
 /// <summary>SWITCH.</summary>
-internal sealed class SwitchOperation(int operand, int[] keys) : Operation
+internal sealed class SwitchOperation(int operand, int words, int[] keys) : Operation
 {
     /// <inheritdoc/>
     public override bool Execute(InterpreterThread thread, Frame frame)
     {
-        ulong value = frame.Get(operand);
-        int match = Array.FindIndex(keys, key => frame.Get(key) == value);
+        int match = Array.FindIndex(keys, key => IsEqual(frame, key));
         Edges[match + 1].Follow(frame);
         return false;
+    }
+
+    private bool IsEqual(Frame frame, int key)
+    {
+        for (int i = 0; i < words; i++)
+            if (frame.Get(key, i) != frame.Get(operand, i)) return false;
+        return true;
     }
 }
 

@@ -5,8 +5,10 @@ namespace Mu.Core.Interpreter;
 
 internal sealed partial class Decoder
 {
-    private ConvertOperation DecodeConvert(ConvertInstruction i) =>
-        new(i.Op, FlatValue.Lane(i.From), FlatValue.Lane(i.To), FlatValue.Lanes(i.From), Operand(i.Operand));
+    private Operation DecodeConvert(ConvertInstruction i) =>
+        FlatValue.Lane(i.From).IsWideInt || FlatValue.Lane(i.To).IsWideInt
+            ? new WideConvertOperation(i.Op, FlatValue.Lane(i.From), FlatValue.Lane(i.To), FlatValue.Lanes(i.From), Operand(i.Operand))
+            : new ConvertOperation(i.Op, FlatValue.Lane(i.From), FlatValue.Lane(i.To), FlatValue.Lanes(i.From), Operand(i.Operand));
 }
 
 /// <summary>Conversions.</summary>

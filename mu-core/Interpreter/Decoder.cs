@@ -89,7 +89,7 @@ internal sealed partial class Decoder
         AtomicRmwInstruction i => DecodeAtomicRmw(i),
         FenceInstruction => new FenceOperation(),
         NewInstruction i => new NewOperation(host.Heap.Types.TypeIdOf(i.AllocatedType)),
-        NewHybridInstruction i => new NewHybridOperation(host.Heap.Types.TypeIdOf(i.AllocatedType), Operand(i.Length)),
+        NewHybridInstruction i => new NewHybridOperation(host.Heap.Types.TypeIdOf(i.AllocatedType), Operand(i.Length), i.LengthType.IsWideInt),
         AllocaInstruction i => new AllocaOperation(TypeLayout.Of(i.AllocatedType), null),
         AllocaHybridInstruction i => new AllocaOperation(TypeLayout.Of(i.AllocatedType), Operand(i.Length)),
         CommonInstruction i => DecodeCommon(i),
@@ -154,6 +154,10 @@ internal sealed partial class Decoder
     {
         switch (value)
         {
+            case IntConstant { Type.IsWideInt: true } c:
+                words.Add(c.Value);
+                words.Add(c.High);
+                break;
             case IntConstant c:
                 words.Add(c.Value & IntWord.Mask(IntWord.BitsOf(c.Type)));
                 break;

@@ -2,13 +2,14 @@ using Mu.Core.Types;
 
 namespace Mu.Core.Interpreter;
 
-/// <summary>Struct, array and vector values are kept as their scalars in order, one word each.</summary>
+/// <summary>Struct, array and vector values are kept as their scalars in order, one word each; int&lt;128&gt; is two words, the low one first.</summary>
 internal static class FlatValue
 {
     /// <summary>Number of words of a value.</summary>
     public static int Words(MuType type) => type switch
     {
-        { IsScalar: true } => 1,
+        { IsWord: true } => 1,
+        { IsScalar: true } => 2,
         StructType s => Words(s.Fields),
         SequenceType q => checked((int)q.Length * Words(q.Element)),
         _ => throw new NotSupportedException($"there are no values of type {type}"),
@@ -40,6 +41,10 @@ internal static class FlatValue
                 break;
             case SequenceType q:
                 for (ulong i = 0; i < q.Length; i++) AddScalars(q.Element, into);
+                break;
+            case IntType { Bits: > 64 }:
+                into.Add(IntType.I64);
+                into.Add(IntType.I64);
                 break;
             default:
                 into.Add(type);

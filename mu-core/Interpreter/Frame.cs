@@ -63,6 +63,15 @@ internal sealed unsafe class Frame
     /// <summary>Word <paramref name="index"/> of an operand of several words.</summary>
     public ulong Get(int operand, int index) => operand >= 0 ? Words[operand + index] : Code!.Constants[~operand + index];
 
+    /// <summary>A length; one that needs more than 64 bits is as large as can be, which no allocation grants.</summary>
+    public ulong GetLength(int operand, bool isWide) => isWide && Get(operand, 1) != 0 ? ulong.MaxValue : Get(operand);
+
+    /// <summary>The int&lt;128&gt; number <paramref name="index"/> of an operand.</summary>
+    public UInt128 GetWide(int operand, int index) => new(Get(operand, 2 * index + 1), Get(operand, 2 * index));
+
+    /// <summary>Stores the int&lt;128&gt; number <paramref name="index"/> from a word on.</summary>
+    public void SetWide(int slot, int index, UInt128 value) => (Words[slot + 2 * index], Words[slot + 2 * index + 1]) = ((ulong)value, (ulong)(value >> 64));
+
     /// <summary>The words of several operands.</summary>
     public ulong[] GetAll(int[] operands) => Array.ConvertAll(operands, Get);
 

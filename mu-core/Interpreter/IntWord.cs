@@ -9,11 +9,10 @@ namespace Mu.Core.Interpreter;
 /// </summary>
 internal static class IntWord
 {
-    /// <summary>Width of a type's words as integers: pointers and references have 64 bits.</summary>
+    /// <summary>Width of a type's words as integers: pointers, references and the low word of an int&lt;128&gt; have 64 bits.</summary>
     public static int BitsOf(MuType type) => type switch
     {
-        IntType { Bits: > 64 } => throw new NotSupportedException($"{type}: integers of more than 64 bits are not supported"),
-        IntType i => i.Bits,
+        IntType i => Math.Min(i.Bits, 64),
         { Kind: TypeKind.Float } => 32,
         _ => 64,
     };

@@ -78,6 +78,10 @@ internal readonly record struct MemoryPart(int Offset, ScalarMemory Memory)
             case SequenceType q:
                 for (int i = 0; i < (int)q.Length; i++) Add(q.Element, offset + i * layout.ElementSize, parts);
                 break;
+            case IntType { Bits: > 64 }:
+                parts.Add(new MemoryPart(offset, new ScalarMemory(IntType.I64)));
+                parts.Add(new MemoryPart(offset + 8, new ScalarMemory(IntType.I64)));
+                break;
             default:
                 parts.Add(new MemoryPart(offset, new ScalarMemory(type)));
                 break;

@@ -54,8 +54,14 @@ public abstract class MuType : IR.Entity
     /// <summary>The constructor that made this type.</summary>
     public TypeKind Kind { get; }
 
-    /// <summary>int, FP, pointers, general references and tagref64: values that fit one register.</summary>
+    /// <summary>int, FP, pointers, general references and tagref64.</summary>
     public bool IsScalar => Kind is not (TypeKind.Struct or TypeKind.Hybrid or TypeKind.Array or TypeKind.Vector or TypeKind.Void);
+
+    /// <summary>A scalar that is one machine word: all but integers of more than 64 bits, which are two words, the low one first.</summary>
+    internal bool IsWord => IsScalar && this is not IntType { Bits: > 64 };
+
+    /// <summary>An integer of two words.</summary>
+    internal bool IsWideInt => this is IntType { Bits: > 64 };
 
     /// <summary>float or double.</summary>
     public bool IsFloatingPoint => Kind is TypeKind.Float or TypeKind.Double;
@@ -89,7 +95,7 @@ public sealed class IntType : MuType
     /// <summary>The widths that occur everywhere, shared.</summary>
     public static readonly IntType I1 = new(1), I6 = new(6), I8 = new(8), I16 = new(16), I32 = new(32), I52 = new(52), I64 = new(64);
 
-    /// <summary>An integer of <paramref name="bits"/> bits, 1 to 128.</summary>
+    /// <summary>An integer of <paramref name="bits"/> bits: 1 to 64, or 128.</summary>
     public IntType(int bits) : base(TypeKind.Int) => Bits = bits;
 
     /// <summary>Width in bits.</summary>

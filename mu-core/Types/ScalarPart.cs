@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Mu.Core.Types;
 
-/// <summary>A scalar of a value: a struct, array or vector value is its scalars in order.</summary>
+/// <summary>A word of a value: a struct, array or vector value is its scalars in order, an int&lt;128&gt; two words.</summary>
 /// <param name="Type">Its type.</param>
 /// <param name="Offset">Where it is in the value's memory image.</param>
 internal readonly record struct ScalarPart(MuType Type, int Offset)
@@ -22,7 +22,8 @@ internal readonly record struct ScalarPart(MuType Type, int Offset)
 
     private static ScalarPart[] Compute(MuType type)
     {
-        if (type.IsScalar) return [new ScalarPart(type, 0)];
+        if (type.IsWord) return [new ScalarPart(type, 0)];
+        if (type.IsWideInt) return [new ScalarPart(IntType.I64, 0), new ScalarPart(IntType.I64, 8)];
         TypeLayout layout = TypeLayout.Of(type);
         return type switch
         {

@@ -3,20 +3,13 @@ namespace Mu.Core.Verification;
 /// <summary>Parts of the specification that a bundle may use and that the engines do not have yet.</summary>
 internal enum EngineFeature
 {
-    WideIntegers,
-    VectorValues,
     LargeTypes,
     FrameCursors,
     IRBuilders,
     Watchpoints,
     NewThread,
-    AllocaHybrid,
-    AllocaException,
     Futex,
     ExposedFunctions,
-    FloatingPointExchange,
-    OddAtomicArithmetic,
-    SwitchOnAddresses,
     NativeComposites,
 }
 
@@ -27,20 +20,13 @@ internal static class EngineSupport
 {
     private static readonly (EngineFeature Feature, bool IsSupported, string What)[] Table =
     [
-        (EngineFeature.WideIntegers, false, "an int of more than 64 bits"),
-        (EngineFeature.VectorValues, false, "a vector as a value"),
         (EngineFeature.LargeTypes, false, "a type of 2 GB or more"),
         (EngineFeature.FrameCursors, false, "framecursorref"),
         (EngineFeature.IRBuilders, false, "irbuilderref"),
         (EngineFeature.Watchpoints, false, "a watchpoint"),
         (EngineFeature.NewThread, false, "NEWTHREAD"),
-        (EngineFeature.AllocaHybrid, true, "ALLOCAHYBRID"),
-        (EngineFeature.AllocaException, true, "an EXC clause of ALLOCA"),
         (EngineFeature.Futex, false, "uvm.futex.*"),
         (EngineFeature.ExposedFunctions, false, "exposing functions to native code"),
-        (EngineFeature.FloatingPointExchange, false, "CMPXCHG or ATOMICRMW on floating point"),
-        (EngineFeature.OddAtomicArithmetic, false, "ATOMICRMW on an int of other than 8, 16, 32 or 64 bits"),
-        (EngineFeature.SwitchOnAddresses, false, "SWITCH on keys that are neither integers nor NULL"),
         (EngineFeature.NativeComposites, false, "a struct, array or vector passed to or from a native function"),
     ];
 

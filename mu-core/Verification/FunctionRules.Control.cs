@@ -16,13 +16,17 @@ internal sealed partial class FunctionRules
         if (keyWords.Length < i.Keys.Length) keyWords = new ulong[Math.Max(i.Keys.Length, 2 * keyWords.Length)];
         int words = 0;
         HashSet<GlobalValue>? addresses = null;
+        HashSet<(ulong, ulong)>? wideKeys = null;
         foreach (GlobalValue key in i.Keys)
         {
             if (!Expect(key, i.OperandType, "key")) continue;
-            if (key is IntConstant or NullConstant) keyWords[words++] = key is IntConstant c ? c.Value : 0;
+            if (key is IntConstant { Type.IsWideInt: true } wide)
+            {
+                if (!(wideKeys ??= []).Add((wide.High, wide.Value))) findings.Add($"the key {EntityText.Of(key)} occurs twice");
+            }
+            else if (key is IntConstant or NullConstant) keyWords[words++] = key is IntConstant c ? c.Value : 0;
             else if (!(addresses ??= []).Add(key)) findings.Add($"the key {EntityText.Of(key)} occurs twice");
         }
-        if (addresses is not null) findings.Require(EngineFeature.SwitchOnAddresses);
         CheckDistinct(keyWords.AsSpan(0, words));
         return true;
     }
@@ -106,7 +110,7 @@ internal sealed partial class FunctionRules
         for (int i = 0; i < exchanged.Count; i++)
         {
             if (!types.ImageOf(exchanged[i]).IsNativeSafe) findings.Add($"CCALL #DEFAULT with {EntityText.Of(exchanged[i])}, which is not native-safe");
-            else if (!exchanged[i].IsScalar) findings.Require(EngineFeature.NativeComposites);
+            else if (!exchanged[i].IsWord) findings.Require(EngineFeature.NativeComposites);
         }
     }
 
@@ -122,7 +126,7 @@ internal sealed partial class FunctionRules
     private void CheckScalars(IReadOnlyList<MuType> exchanged)
     {
         for (int i = 0; i < exchanged.Count; i++)
-            if (!exchanged[i].IsScalar) findings.Add($"CCALL #RUNTIME with {EntityText.Of(exchanged[i])}, which is no scalar");
+            if (!exchanged[i].IsWord) findings.Add($"CCALL #RUNTIME with {EntityText.Of(exchanged[i])}, which is not one word");
     }
 
     private bool CheckSwapStack(SwapStackInstruction i)

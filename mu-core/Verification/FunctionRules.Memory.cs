@@ -22,7 +22,6 @@ internal sealed partial class FunctionRules
 
     private bool CheckAllocaHybrid(AllocaHybridInstruction i)
     {
-        findings.Require(EngineFeature.AllocaHybrid);
         return CheckAllocation(i.AllocatedType, i.LengthType, i.Length);
     }
 
@@ -100,7 +99,7 @@ internal sealed partial class FunctionRules
     {
         if (order == MemoryOrder.NotAtomic) return;
         CheckOrder(order, allowed);
-        if (!type.IsScalar) findings.Add($"an atomic access to {EntityText.Of(type)}: only scalars are accessed atomically");
+        if (!type.IsWord) findings.Add($"an atomic access to {EntityText.Of(type)}: only scalars of up to 64 bits are accessed atomically");
     }
 
     private void CheckOrder(MemoryOrder order, MemoryOrders allowed)
@@ -129,7 +128,6 @@ internal sealed partial class FunctionRules
         if (i.Op > AtomicRmwOp.UMin) findings.Add($"there is no operation {(int)i.Op} of ATOMICRMW");
         if (i.Op != AtomicRmwOp.Xchg && i.LocationType.Kind != TypeKind.Int)
             findings.Add($"ATOMICRMW {i.Op.ToString().ToUpperInvariant()} takes an int, found {EntityText.Of(i.LocationType)}");
-        else if (i.LocationType is IntType { Bits: not (8 or 16 or 32 or 64) }) findings.Require(EngineFeature.OddAtomicArithmetic);
         CheckExchanged(i.LocationType);
         ExpectLocation(i.Operands[0], i.IsPointer, i.LocationType);
         ExpectContent(i.Operands[1], i.LocationType, "operand");
@@ -138,8 +136,7 @@ internal sealed partial class FunctionRules
 
     private void CheckExchanged(MuType type)
     {
-        if (!type.IsScalar) findings.Add($"{InstructionText.Operation(instruction)} takes a scalar, found {EntityText.Of(type)}");
-        else if (type.IsFloatingPoint) findings.Require(EngineFeature.FloatingPointExchange);
+        if (!type.IsWord) findings.Add($"{InstructionText.Operation(instruction)} takes a scalar of up to 64 bits, found {EntityText.Of(type)}");
     }
 
     private bool CheckFence(FenceInstruction i)

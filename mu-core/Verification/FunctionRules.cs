@@ -137,7 +137,6 @@ internal sealed partial class FunctionRules(FindingList findings, NameRules name
             _ => false,
         };
         if (!mayFail) findings.Add($"{InstructionText.Operation(instruction)} cannot have an EXC clause");
-        if (instruction is AllocaInstruction or AllocaHybridInstruction) findings.Require(EngineFeature.AllocaException);
     }
 
     private void CheckKeepAlives()
@@ -229,9 +228,6 @@ internal sealed partial class FunctionRules(FindingList findings, NameRules name
         }
         switch (type.Kind)
         {
-            case TypeKind.Struct or TypeKind.Array or TypeKind.Vector:
-                if (types.ImageOf(type).HoldsVector) findings.Require(EngineFeature.VectorValues);
-                break;
             case TypeKind.FrameCursorRef: findings.Require(EngineFeature.FrameCursors); break;
             case TypeKind.IRBuilderRef: findings.Require(EngineFeature.IRBuilders); break;
         }

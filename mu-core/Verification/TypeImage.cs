@@ -9,14 +9,13 @@ namespace Mu.Core.Verification;
 /// <param name="Depth">How deep composites nest.</param>
 /// <param name="IsNativeSafe">Whether native code may see it: void, int, FP, pointers, and composites of these.</param>
 /// <param name="HoldsWeak">Whether there is a weakref in it.</param>
-/// <param name="HoldsVector">Whether there is a vector in it.</param>
-internal readonly record struct TypeImage(long Size, long Alignment, int Depth, bool IsNativeSafe, bool HoldsWeak, bool HoldsVector)
+internal readonly record struct TypeImage(long Size, long Alignment, int Depth, bool IsNativeSafe, bool HoldsWeak)
 {
     // Far beyond what is supported, and far from overflow.
     private const long Saturated = 1L << 40;
 
     /// <summary>The beginning of a composite.</summary>
-    public static TypeImage Empty { get; } = new(0, 1, 1, true, false, false);
+    public static TypeImage Empty { get; } = new(0, 1, 1, true, false);
 
     public static TypeImage OfScalar(MuType type)
     {
@@ -28,7 +27,7 @@ internal readonly record struct TypeImage(long Size, long Alignment, int Depth, 
             _ => 8,
         };
         bool isNativeSafe = type.Kind is TypeKind.Void or TypeKind.Int or TypeKind.Float or TypeKind.Double or TypeKind.UPtr or TypeKind.UFuncPtr;
-        return new TypeImage(size, Math.Max(size, 1), 0, isNativeSafe, type.Kind == TypeKind.WeakRef, false);
+        return new TypeImage(size, Math.Max(size, 1), 0, isNativeSafe, type.Kind == TypeKind.WeakRef);
     }
 
     /// <summary>A composite with one more part behind it.</summary>
@@ -37,8 +36,7 @@ internal readonly record struct TypeImage(long Size, long Alignment, int Depth, 
         Math.Max(Alignment, part.Alignment),
         Math.Max(Depth, part.Depth + 1),
         IsNativeSafe && part.IsNativeSafe,
-        HoldsWeak || part.HoldsWeak,
-        HoldsVector || part.HoldsVector);
+        HoldsWeak || part.HoldsWeak);
 
     /// <summary>A composite without further parts.</summary>
     public TypeImage Ended() => this with { Size = AlignUp(Size, Alignment) };
@@ -54,7 +52,7 @@ internal readonly record struct TypeImage(long Size, long Alignment, int Depth, 
     public TypeImage AsVector()
     {
         long size = (long)BitOperations.RoundUpToPowerOf2((ulong)Size);
-        return this with { Size = size, Alignment = Math.Max(size, 1), HoldsVector = true };
+        return this with { Size = size, Alignment = Math.Max(size, 1) };
     }
 
     private static long AlignUp(long value, long alignment) => (value + alignment - 1) & -alignment;

@@ -96,8 +96,7 @@ internal sealed class TypeRules(FindingList findings)
 
     private void CheckWidth(IntType type)
     {
-        if (type.Bits is < 1 or > 128) findings.Add($"{EntityText.Of(type)}: an int has 1 to 64 bits, or 128");
-        else if (type.Bits > 64) findings.Require(EngineFeature.WideIntegers);
+        if (type.Bits is < 1 or > 64 and not 128) findings.Add($"{EntityText.Of(type)}: an int has 1 to 64 bits, or 128");
     }
 
     private bool CheckPointer(ReferenceType type)
@@ -174,13 +173,12 @@ internal sealed class TypeRules(FindingList findings)
         bool isUsable = true;
         for (int i = 0; i < types.Count; i++)
         {
-            if (Image(types[i], 0) is not { } image)
+            if (Image(types[i], 0) is null)
             {
                 isUsable = false;
                 continue;
             }
             if (!IsValueType(types[i])) findings.Add($"{role} {i}: there are no values of type {EntityText.Of(types[i])}");
-            else if (image.HoldsVector) findings.Require(EngineFeature.VectorValues);
         }
         return isUsable;
     }

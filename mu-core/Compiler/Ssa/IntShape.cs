@@ -7,7 +7,7 @@ internal readonly struct IntShape
 {
     public IntShape(int bits)
     {
-        if (bits > 64) throw new NotSupportedException($"int<{bits}>: the code generator supports integers of up to 64 bits");
+        if (bits > 64) throw new ArgumentOutOfRangeException(nameof(bits), $"int<{bits}> is no word");
         Bits = bits;
     }
 
@@ -36,7 +36,6 @@ internal readonly struct IntShape
     public static IntShape Of(MuType type) => type switch
     {
         IntType i => new IntShape(i.Bits),
-        SequenceType => throw new NotSupportedException($"{type}: vector operations are not supported by the code generator"),
         _ => new IntShape(64),
     };
 

@@ -2,7 +2,7 @@ using Mu.Core.Types;
 
 namespace Mu.Core.Compiler.Ssa;
 
-/// <summary>Struct and array values live in the graph as their scalars, in order.</summary>
+/// <summary>Struct, array and vector values live in the graph as their scalars, in order; an int&lt;128&gt; as two words, the low one first.</summary>
 internal static class Scalars
 {
     public static ValueKind KindOf(MuType type) => type.Kind switch
@@ -19,15 +19,17 @@ internal static class Scalars
 
     public static int Count(MuType type)
     {
-        if (type.IsScalar) return 1;
+        if (type.IsWord) return 1;
         switch (type)
         {
             case StructType s:
                 int n = 0;
                 for (int i = 0; i < s.Fields.Count; i++) n += Count(s.Fields[i]);
                 return n;
-            case SequenceType { Kind: TypeKind.Array } a:
+            case SequenceType a:
                 return checked((int)a.Length * Count(a.Element));
+            case IntType:
+                return 2;
             case { Kind: TypeKind.Void }:
                 return 0;
             default:
@@ -37,7 +39,7 @@ internal static class Scalars
 
     public static void AddKinds(MuType type, List<ValueKind> kinds)
     {
-        if (type.IsScalar)
+        if (type.IsWord)
         {
             kinds.Add(KindOf(type));
             return;
@@ -48,8 +50,12 @@ internal static class Scalars
             case StructType s:
                 for (int i = 0; i < s.Fields.Count; i++) AddKinds(s.Fields[i], kinds);
                 break;
-            case SequenceType { Kind: TypeKind.Array } a:
+            case SequenceType a:
                 for (ulong i = 0; i < a.Length; i++) AddKinds(a.Element, kinds);
+                break;
+            case IntType:
+                kinds.Add(ValueKind.I64);
+                kinds.Add(ValueKind.I64);
                 break;
             case { Kind: TypeKind.Void }:
                 break;

@@ -3,13 +3,12 @@ using Mu.Core.Types;
 
 namespace Mu.Core.Compiler.Ssa;
 
-/// <summary>Struct and array values: nothing but choosing among scalars.</summary>
+/// <summary>Parts of struct, array and vector values: nothing but choosing among scalars.</summary>
 internal sealed partial class SsaBuilder
 {
     private void TranslateAggregate(Instruction instruction)
     {
-        var parts = new List<SsaNode>();
-        GetAll(instruction.Operands[0], parts);
+        List<SsaNode> parts = PartsOf(instruction.Operands[0]);
         switch (instruction)
         {
             case ExtractValueInstruction i:
@@ -26,6 +25,9 @@ internal sealed partial class SsaBuilder
                 InsertElement(i, parts);
                 Set(i.Result, parts);
                 break;
+            case ShuffleVectorInstruction i:
+                Set(i.Result, Shuffle(i, parts));
+                break;
         }
     }
 
@@ -38,8 +40,8 @@ internal sealed partial class SsaBuilder
 
     private List<SsaNode> ExtractElement(ExtractElementInstruction i, List<SsaNode> parts)
     {
-        int size = Scalars.Count(i.SequenceType.Element), count = RequireArray(i.SequenceType);
-        SsaNode index = ZeroWord(Get(i.Operands[1]), IntShape.Of(i.IndexType));
+        int size = Scalars.Count(i.SequenceType.Element), count = checked((int)i.SequenceType.Length);
+        SsaNode index = Index(i.Operands[1], i.IndexType);
         List<SsaNode> result = parts.GetRange(0, size);
         for (int e = 1; e < count; e++)
         {
@@ -52,8 +54,8 @@ internal sealed partial class SsaBuilder
 
     private void InsertElement(InsertElementInstruction i, List<SsaNode> parts)
     {
-        int size = Scalars.Count(i.SequenceType.Element), count = RequireArray(i.SequenceType);
-        SsaNode index = ZeroWord(Get(i.Operands[1]), IntShape.Of(i.IndexType));
+        int size = Scalars.Count(i.SequenceType.Element), count = checked((int)i.SequenceType.Length);
+        SsaNode index = Index(i.Operands[1], i.IndexType);
         var value = new List<SsaNode>();
         GetAll(i.Operands[2], value);
         for (int e = 0; e < count; e++)
@@ -63,7 +65,21 @@ internal sealed partial class SsaBuilder
         }
     }
 
-    private static int RequireArray(SequenceType type) => type.Kind == TypeKind.Array
-        ? checked((int)type.Length)
-        : throw new NotSupportedException($"{type}: vector operations are not supported by the code generator");
+    /// <summary>An unsigned index as a word. Of an int&lt;128&gt; the low word does: an index that needs more is out of range.</summary>
+    private SsaNode Index(Value index, MuType type) => type.IsWideInt ? PartsOf(index)[0] : ZeroWord(Get(index), IntShape.Of(type));
+
+    /// <summary>The mask is a constant. What lies outside of both vectors is undefined: the first element.</summary>
+    private List<SsaNode> Shuffle(ShuffleVectorInstruction i, List<SsaNode> parts)
+    {
+        int size = Scalars.Count(i.VectorType.Element);
+        GetAll(i.Operands[1], parts);
+        var result = new List<SsaNode>();
+        foreach (GlobalValue element in ((CompositeConstant)i.Operands[2]).Elements)
+        {
+            ulong from = ((IntConstant)element).Value;
+            result.AddRange(parts.GetRange(from < 2 * i.VectorType.Length ? (int)from * size : 0, size));
+        }
+
+        return result;
+    }
 }

@@ -11,6 +11,12 @@ internal sealed partial class SsaBuilder
 
     private void TranslateSwitch(SwitchInstruction i)
     {
+        if (i.OperandType.IsWideInt || Array.Exists(i.Keys, k => k is not (IntConstant or NullConstant or TagRefConstant)))
+        {
+            CompareKeys(i);
+            return;
+        }
+
         var shape = IntShape.Of(i.OperandType);
         SsaNode word = ZeroWord(Get(i.Operands[0]), shape);
         var keys = new long[i.Keys.Length];
@@ -19,12 +25,29 @@ internal sealed partial class SsaBuilder
             {
                 IntConstant c => (long)c.Value,
                 NullConstant => 0,
-                TagRefConstant c => (long)c.Word,
-                _ => throw new NotSupportedException($"SWITCH on {i.Keys[k]} is not supported by the code generator"),
+                GlobalValue other => (long)((TagRefConstant)other).Word,
             };
         SsaNode node = Terminator(SsaOp.Switch, word);
         node.Aux = keys;
         SsaGraph.Terminate(current, node, Array.ConvertAll(i.Destinations, d => Edge(d)));
+    }
+
+    /// <summary>Keys of two words, and keys that are addresses: one comparison after the other.</summary>
+    private void CompareKeys(SwitchInstruction i)
+    {
+        List<SsaNode> value = PartsOf(i.Operands[0]);
+        for (int k = 0; k < i.Keys.Length; k++)
+        {
+            List<SsaNode> key = PartsOf(i.Keys[k]);
+            SsaNode isEqual = EmitCmp(Cond.Eq, 64, value[0], key[0]);
+            if (key.Count > 1) isEqual = EmitBool(BinaryOp.And, isEqual, EmitCmp(Cond.Eq, 64, value[1], key[1]));
+            SsaBlock next = NewPart(current.IsCold);
+            SsaEdge found = Edge(i.Destinations[k + 1]);
+            SsaGraph.Terminate(current, Terminator(SsaOp.Branch, isEqual), found, new SsaEdge(current, next, SsaNode.None));
+            current = next;
+        }
+
+        Jump(i.Destinations[0]);
     }
 
     private void TranslateControl(Instruction instruction)

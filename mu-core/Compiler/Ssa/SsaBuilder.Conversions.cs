@@ -8,34 +8,30 @@ internal sealed partial class SsaBuilder
 {
     private void TranslateConvert(ConvertInstruction i)
     {
-        SsaNode v = Get(i.Operand);
-        Set(i.Result, i.Op switch
-        {
-            ConvertOp.Trunc => FromLow(LowWord(v, IntShape.Of(i.From)), IntShape.Of(i.To)),
-            ConvertOp.ZExt => FromLow(ZeroWord(v, IntShape.Of(i.From)), IntShape.Of(i.To)),
-            ConvertOp.SExt => FromLow(SignWord(v, IntShape.Of(i.From)), IntShape.Of(i.To)),
-            ConvertOp.FPTrunc or ConvertOp.FPExt => Emit(SsaOp.FConvert, Scalars.KindOf(i.To), v),
-            ConvertOp.FPToSI => FloatToInt(v, IntShape.Of(i.To), signed: true),
-            ConvertOp.FPToUI => FloatToInt(v, IntShape.Of(i.To), signed: false),
-            ConvertOp.SIToFP => IntToFloat(v, IntShape.Of(i.From), i.To, signed: true),
-            ConvertOp.UIToFP => IntToFloat(v, IntShape.Of(i.From), i.To, signed: false),
-            ConvertOp.Bitcast => TranslateBitcast(i, v),
-            ConvertOp.RefCast => v,
-            ConvertOp.PtrCast => TranslatePointerCast(i, v),
-            _ => throw new NotSupportedException($"conversion {i.Op}"),
-        });
+        if (i.From.IsWord && i.To.IsWord) Set(i.Result, EmitConvert(i.Op, i.From, i.To, Get(i.Operand)));
+        else TranslateLanes(i);
     }
 
-    private SsaNode TranslateBitcast(ConvertInstruction i, SsaNode v)
+    private SsaNode EmitConvert(ConvertOp op, MuType from, MuType to, SsaNode v) => op switch
     {
-        if (i.To.IsFloatingPoint == i.From.IsFloatingPoint) return v;
-        return Emit(i.To.IsFloatingPoint ? SsaOp.BitsToF : SsaOp.FToBits, Scalars.KindOf(i.To), v);
-    }
+        ConvertOp.Trunc => FromLow(LowWord(v, IntShape.Of(from)), IntShape.Of(to)),
+        ConvertOp.ZExt => FromLow(ZeroWord(v, IntShape.Of(from)), IntShape.Of(to)),
+        ConvertOp.SExt => FromLow(SignWord(v, IntShape.Of(from)), IntShape.Of(to)),
+        ConvertOp.FPTrunc or ConvertOp.FPExt => Emit(SsaOp.FConvert, Scalars.KindOf(to), v),
+        ConvertOp.FPToSI => FloatToInt(v, IntShape.Of(to), signed: true),
+        ConvertOp.FPToUI => FloatToInt(v, IntShape.Of(to), signed: false),
+        ConvertOp.SIToFP => IntToFloat(v, IntShape.Of(from), to, signed: true),
+        ConvertOp.UIToFP => IntToFloat(v, IntShape.Of(from), to, signed: false),
+        ConvertOp.Bitcast => to.IsFloatingPoint == from.IsFloatingPoint ? v : Emit(to.IsFloatingPoint ? SsaOp.BitsToF : SsaOp.FToBits, Scalars.KindOf(to), v),
+        ConvertOp.RefCast => v,
+        ConvertOp.PtrCast => EmitPointerCast(from, to, v),
+        _ => throw new NotSupportedException($"conversion {op}"),
+    };
 
-    private SsaNode TranslatePointerCast(ConvertInstruction i, SsaNode v)
+    private SsaNode EmitPointerCast(MuType from, MuType to, SsaNode v)
     {
-        SsaNode word = i.From is IntType from ? ZeroWord(v, new IntShape(from.Bits)) : v;
-        return i.To is IntType to ? FromLow(word, new IntShape(to.Bits)) : word;
+        SsaNode word = from is IntType integer ? ZeroWord(v, new IntShape(integer.Bits)) : v;
+        return to is IntType result ? FromLow(word, new IntShape(result.Bits)) : word;
     }
 
     /// <summary>The value in the low bits; the others are anything.</summary>

@@ -8,6 +8,12 @@ internal sealed partial class SsaBuilder
 {
     private void TranslateBinary(BinaryInstruction i)
     {
+        if (!i.OperandType.IsWord)
+        {
+            TranslateLanes(i);
+            return;
+        }
+
         SsaNode a = Get(i.Left), b = Get(i.Right);
         if (i.OperandType.IsFloatingPoint)
         {
@@ -158,36 +164,37 @@ internal sealed partial class SsaBuilder
 
     private void TranslateCompare(CompareInstruction i)
     {
-        SsaNode a = Get(i.Left), b = Get(i.Right);
-        if (i.Op is CompareOp.FFalse or CompareOp.FTrue)
-        {
-            Set(i.Result, graph.Constant(ValueKind.Bool, i.Op == CompareOp.FTrue ? 1 : 0));
-            return;
-        }
+        if (i.OperandType.IsWord) Set(i.Result, EmitCompare(i.Op, i.OperandType, Get(i.Left), Get(i.Right)));
+        else TranslateLanes(i);
+    }
 
-        if (i.OperandType.IsFloatingPoint)
-        {
-            SsaNode compare = graph.NewNode(SsaOp.FCmp, ValueKind.Bool, a, b);
-            compare.Code = (byte)i.Op;
-            Set(i.Result, Emit(compare));
-            return;
-        }
+    private SsaNode EmitCompare(CompareOp op, MuType type, SsaNode a, SsaNode b)
+    {
+        if (op is CompareOp.FFalse or CompareOp.FTrue) return graph.Constant(ValueKind.Bool, op == CompareOp.FTrue ? 1 : 0);
+        if (!type.IsFloatingPoint) return EmitCompare(op, IntShape.Of(type), a, b);
+        SsaNode compare = graph.NewNode(SsaOp.FCmp, ValueKind.Bool, a, b);
+        compare.Code = (byte)op;
+        return Emit(compare);
+    }
 
-        var shape = IntShape.Of(i.OperandType);
-        bool signed = i.Op is CompareOp.Sge or CompareOp.Sgt or CompareOp.Sle or CompareOp.Slt;
-        Cond cond = CondOf(i.Op);
+    private SsaNode EmitCompare(CompareOp op, IntShape shape, SsaNode a, SsaNode b)
+    {
+        bool signed = IsSigned(op);
+        Cond cond = CondOf(op);
         if (shape.IsBool && signed)
         {
             (a, b) = (b, a);
-            cond = i.Op switch { CompareOp.Sge => Cond.Uge, CompareOp.Sgt => Cond.Ugt, CompareOp.Sle => Cond.Ule, _ => Cond.Ult };
+            cond = op switch { CompareOp.Sge => Cond.Uge, CompareOp.Sgt => Cond.Ugt, CompareOp.Sle => Cond.Ule, _ => Cond.Ult };
         }
         else if (shape.IsNarrow)
         {
             (a, b) = signed ? (SignExtended(a, shape), SignExtended(b, shape)) : (ZeroExtended(a, shape), ZeroExtended(b, shape));
         }
 
-        Set(i.Result, EmitCmp(cond, shape.Width, a, b));
+        return EmitCmp(cond, shape.Width, a, b);
     }
+
+    private static bool IsSigned(CompareOp op) => op is CompareOp.Sge or CompareOp.Sgt or CompareOp.Sle or CompareOp.Slt;
 
     private static Cond CondOf(CompareOp op) => op switch
     {
@@ -206,11 +213,9 @@ internal sealed partial class SsaBuilder
 
     private void TranslateSelect(SelectInstruction i)
     {
-        SsaNode condition = Get(i.Condition);
-        List<SsaNode> a = [], b = [];
-        GetAll(i.IfTrue, a);
-        GetAll(i.IfFalse, b);
-        for (int k = 0; k < a.Count; k++) a[k] = EmitSelect(condition, a[k], b[k]);
+        List<SsaNode> conditions = PartsOf(i.Condition), a = PartsOf(i.IfTrue), b = PartsOf(i.IfFalse);
+        int perCondition = a.Count / conditions.Count;
+        for (int k = 0; k < a.Count; k++) a[k] = EmitSelect(conditions[k / perCondition], a[k], b[k]);
         Set(i.Result, a);
     }
 }

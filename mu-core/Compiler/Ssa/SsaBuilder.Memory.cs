@@ -27,12 +27,12 @@ internal sealed partial class SsaBuilder
                 break;
             case NewInstruction i: TranslateNew(i, NodeWithType(SsaOp.New, ValueKind.Ref, i.AllocatedType)); break;
             case NewHybridInstruction i:
-                TranslateNew(i, NodeWithType(SsaOp.NewHybrid, ValueKind.Ref, i.AllocatedType, ZeroWord(Get(i.Length), IntShape.Of(i.LengthType))));
+                TranslateNew(i, NodeWithType(SsaOp.NewHybrid, ValueKind.Ref, i.AllocatedType, Length(i.Length, i.LengthType)));
                 break;
             case AllocaInstruction i: TranslateAlloca(i); break;
             case AllocaHybridInstruction i:
                 // In the heap: an iref keeps its object alive, and no more can be seen of the difference (see FrameMemory).
-                TranslateNew(i, NodeWithType(SsaOp.NewHybrid, ValueKind.Ref, i.AllocatedType, ZeroWord(Get(i.Length), IntShape.Of(i.LengthType))));
+                TranslateNew(i, NodeWithType(SsaOp.NewHybrid, ValueKind.Ref, i.AllocatedType, Length(i.Length, i.LengthType)));
                 break;
             default: throw new NotSupportedException($"{instruction} is not supported by the code generator");
         }
@@ -47,6 +47,14 @@ internal sealed partial class SsaBuilder
         CheckNull(i, node);
         Set(i.Results[0], node);
         GoOn(i);
+    }
+
+    /// <summary>A length that needs more than 64 bits is as large as can be, which no allocation grants.</summary>
+    private SsaNode Length(Value length, MuType type)
+    {
+        if (!type.IsWideInt) return ZeroWord(Get(length), IntShape.Of(type));
+        List<SsaNode> words = PartsOf(length);
+        return EmitSelect(EmitCmp(Cond.Eq, 64, words[1], Const64(0)), words[0], Const64(-1));
     }
 
     private void TranslateAlloca(AllocaInstruction i)
@@ -81,7 +89,7 @@ internal sealed partial class SsaBuilder
 
     private SsaNode EmitIndexed(Value location, Value index, MuType indexType, MuType element, MuType resultType)
     {
-        SsaNode at = Get(location), word = SignWord(Get(index), IntShape.Of(indexType));
+        SsaNode at = Get(location), word = indexType.IsWideInt ? PartsOf(index)[0] : SignWord(Get(index), IntShape.Of(indexType));
         int size = environment.SizeOf(element);
         SsaNode lea = graph.NewNode(SsaOp.Lea, Scalars.KindOf(resultType), at, word);
         if (size is 1 or 2 or 4 or 8)
@@ -118,7 +126,7 @@ internal sealed partial class SsaBuilder
 
     private void LoadParts(MuType type, SsaNode address, long offset, List<SsaNode> parts, bool atomic)
     {
-        if (type.IsScalar) parts.Add(LoadScalar(type, address, offset, atomic));
+        if (type.IsWord) parts.Add(LoadScalar(type, address, offset, atomic));
         else ForEachPart(type, offset, (part, at) => LoadParts(part, address, at, parts, atomic));
     }
 
@@ -147,7 +155,11 @@ internal sealed partial class SsaBuilder
             case StructType s:
                 for (int f = 0; f < s.Fields.Count; f++) visit(s.Fields[f], offset + environment.FieldOffset(s, f));
                 break;
-            case SequenceType { Kind: TypeKind.Array } a:
+            case IntType:
+                visit(IntType.I64, offset);
+                visit(IntType.I64, offset + 8);
+                break;
+            case SequenceType a:
                 for (long e = 0; e < (long)a.Length; e++) visit(a.Element, offset + e * environment.SizeOf(a.Element));
                 break;
             default:
@@ -168,7 +180,7 @@ internal sealed partial class SsaBuilder
 
     private void StoreParts(MuType type, SsaNode address, long offset, List<SsaNode> parts, ref int next, bool ordered)
     {
-        if (type.IsScalar)
+        if (type.IsWord)
         {
             StoreScalar(type, address, offset, parts[next++], ordered);
             return;
@@ -193,23 +205,30 @@ internal sealed partial class SsaBuilder
     private SsaNode InMemory(MuType type, SsaNode value) =>
         type is IntType t && new IntShape(t.Bits).IsShiftedInMemory ? EmitInt64(SsaOp.Shr, value, 64 - t.Bits) : value;
 
+    /// <summary>A value as an atomic operation on words has it.</summary>
+    private SsaNode InExchange(MuType type, SsaNode value) => value.IsFloat ? AsBits(value) : InMemory(type, value);
+
     /// <summary>A value in memory form back as a word.</summary>
     private SsaNode FromMemory(MuType type, SsaNode value) =>
         type is IntType t && new IntShape(t.Bits) is { IsShiftedInMemory: true } shape
             ? EmitInt64(SsaOp.Shl, EmitExtend(SsaOp.Zext, value, shape.MemorySize * 8), shape.Shift)
-            : value;
+            : type.IsFloatingPoint ? Emit(SsaOp.BitsToF, Scalars.KindOf(type), value) : value;
 
     private void TranslateCompareExchange(CompareExchangeInstruction i)
     {
         SsaNode address = Get(i.Operands[0]);
         CheckNull(i, address);
-        if (i.LocationType.IsFloatingPoint) throw new NotSupportedException($"CMPXCHG on {i.LocationType} is not supported by the code generator");
-        SsaNode node = graph.NewNode(SsaOp.CompareExchange, ValueKind.None, address, InMemory(i.LocationType, Get(i.Operands[1])), InMemory(i.LocationType, Get(i.Operands[2])));
-        node.Width = SizeOfScalar(i.LocationType);
-        Emit(node);
-        Set(i.Results[0], FromMemory(i.LocationType, Project(node, 0, Scalars.KindOf(i.LocationType))));
+        SsaNode node = EmitCompareExchange(i.LocationType, address, InExchange(i.LocationType, Get(i.Operands[1])), InExchange(i.LocationType, Get(i.Operands[2])));
+        Set(i.Results[0], FromMemory(i.LocationType, Project(node, 0, WordKind(i.LocationType))));
         Set(i.Results[1], Project(node, 1, ValueKind.Bool));
         GoOn(i);
+    }
+
+    private SsaNode EmitCompareExchange(MuType type, SsaNode address, SsaNode expected, SsaNode desired)
+    {
+        SsaNode node = graph.NewNode(SsaOp.CompareExchange, ValueKind.None, address, expected, desired);
+        node.Width = SizeOfScalar(type);
+        return Emit(node);
     }
 
     private void TranslateAtomicRmw(AtomicRmwInstruction i)
@@ -217,20 +236,54 @@ internal sealed partial class SsaBuilder
         SsaNode address = Get(i.Operands[0]);
         CheckNull(i, address);
         SsaNode operand = Get(i.Operands[1]);
-        RequireRmw(i);
-        SsaNode node = graph.NewNode(SsaOp.AtomicRmw, WordKind(i.LocationType), address, operand.IsFloat ? AsBits(operand) : InMemory(i.LocationType, operand));
+        if (i.Op != AtomicRmwOp.Xchg && i.LocationType is IntType { Bits: not (8 or 16 or 32 or 64) } odd)
+        {
+            Set(i.Results[0], EmitUpdateLoop(i.Op, odd, address, operand));
+            GoOn(i);
+            return;
+        }
+
+        SsaNode node = graph.NewNode(SsaOp.AtomicRmw, WordKind(i.LocationType), address, InExchange(i.LocationType, operand));
         node.Width = SizeOfScalar(i.LocationType);
         node.Code = (byte)i.Op;
         Emit(node);
-        Set(i.Results[0], operand.IsFloat ? Emit(SsaOp.BitsToF, operand.Kind, node) : FromMemory(i.LocationType, node));
+        Set(i.Results[0], FromMemory(i.LocationType, node));
         GoOn(i);
     }
 
-    /// <summary>Widths that share their memory with unused bits can only be exchanged.</summary>
-    private static void RequireRmw(AtomicRmwInstruction i)
+    /// <summary>Widths that share their memory with unused bits: computed as such, and exchanged until nobody comes in between.</summary>
+    private SsaNode EmitUpdateLoop(AtomicRmwOp op, IntType type, SsaNode address, SsaNode operand)
     {
-        bool canCompute = i.LocationType is IntType { Bits: 8 or 16 or 32 or 64 } || i.LocationType.Kind == TypeKind.UPtr;
-        if (i.Op != AtomicRmwOp.Xchg && !canCompute) throw new NotSupportedException($"ATOMICRMW {i.Op} on {i.LocationType} is not supported by the code generator");
+        var shape = IntShape.Of(type);
+        SsaNode first = LoadScalar(type, address, 0, atomic: true);
+        SsaBlock before = current, loop = NewPart(current.IsCold), done = NewPart(current.IsCold);
+        SsaGraph.Terminate(before, Terminator(SsaOp.Jump), new SsaEdge(before, loop, [first]));
+        current = loop;
+        SsaNode old = graph.AddParam(loop, first.Kind), desired = EmitUpdate(op, shape, old, operand);
+        SsaNode exchange = EmitCompareExchange(type, address, InMemory(type, old), InMemory(type, desired));
+        SsaNode seen = FromMemory(type, Project(exchange, 0, shape.Kind)), success = Project(exchange, 1, ValueKind.Bool);
+        SsaGraph.Terminate(loop, Terminator(SsaOp.Branch, success), new SsaEdge(loop, done, SsaNode.None), new SsaEdge(loop, loop, [seen]));
+        current = done;
+        return old;
+    }
+
+    private SsaNode EmitUpdate(AtomicRmwOp op, IntShape shape, SsaNode old, SsaNode operand)
+    {
+        SsaNode Choose(CompareOp compare) => EmitSelect(EmitCompare(compare, shape, old, operand), old, operand);
+        return op switch
+        {
+            AtomicRmwOp.Add => EmitBinary(BinaryOp.Add, shape, old, operand),
+            AtomicRmwOp.Sub => EmitBinary(BinaryOp.Sub, shape, old, operand),
+            AtomicRmwOp.And => EmitBinary(BinaryOp.And, shape, old, operand),
+            AtomicRmwOp.Nand => EmitBinary(BinaryOp.Xor, shape, EmitBinary(BinaryOp.And, shape, old, operand), graph.Constant(shape.Kind, shape.Encode(ulong.MaxValue))),
+            AtomicRmwOp.Or => EmitBinary(BinaryOp.Or, shape, old, operand),
+            AtomicRmwOp.Xor => EmitBinary(BinaryOp.Xor, shape, old, operand),
+            AtomicRmwOp.Max => Choose(CompareOp.Sgt),
+            AtomicRmwOp.Min => Choose(CompareOp.Slt),
+            AtomicRmwOp.UMax => Choose(CompareOp.Ugt),
+            AtomicRmwOp.UMin => Choose(CompareOp.Ult),
+            _ => throw new NotSupportedException($"ATOMICRMW {op}"),
+        };
     }
 
     private static ValueKind WordKind(MuType type) => Scalars.KindOf(type) switch { ValueKind.F32 => ValueKind.I32, ValueKind.F64 => ValueKind.I64, ValueKind other => other };

@@ -48,7 +48,7 @@ internal sealed partial class SsaBuilder
     private void AddParams(SsaBlock block, BlockParameter parameter)
     {
         parameter.Slot = scalars.Count;
-        if (parameter.Type.IsScalar)
+        if (parameter.Type.IsWord)
         {
             scalars.Add(graph.AddParam(block, Scalars.KindOf(parameter.Type)));
             return;
@@ -77,14 +77,14 @@ internal sealed partial class SsaBuilder
             case CompareInstruction i: TranslateCompare(i); break;
             case ConvertInstruction i: TranslateConvert(i); break;
             case SelectInstruction i: TranslateSelect(i); break;
-            case ExtractValueInstruction or InsertValueInstruction or ExtractElementInstruction or InsertElementInstruction: TranslateAggregate(instruction); break;
+            case ExtractValueInstruction or InsertValueInstruction or ExtractElementInstruction or InsertElementInstruction or ShuffleVectorInstruction: TranslateAggregate(instruction); break;
             case BranchInstruction i: Jump(i.Destinations[0]); break;
             case Branch2Instruction i: TranslateBranch(i); break;
             case SwitchInstruction i: TranslateSwitch(i); break;
             case CallInstruction or TailCallInstruction or ReturnInstruction or ThrowInstruction or TrapInstruction or CCallInstruction
                 or SwapStackInstruction or NewThreadInstruction: TranslateControl(instruction); break;
             case CommonInstruction i: TranslateCommon(i); break;
-            case WatchpointInstruction or WatchpointBranchInstruction or ShuffleVectorInstruction:
+            case WatchpointInstruction or WatchpointBranchInstruction:
                 throw new NotSupportedException($"{instruction} is not supported by the code generator yet");
             default: TranslateMemory(instruction); break;
         }
@@ -105,10 +105,22 @@ internal sealed partial class SsaBuilder
         {
             foreach (GlobalValue element in composite.Elements) GetAll(element, into);
         }
+        else if (value is IntConstant { Type.IsWideInt: true } wide)
+        {
+            into.Add(Const64((long)wide.Value));
+            into.Add(Const64((long)wide.High));
+        }
         else
         {
             into.Add(GlobalNode((GlobalValue)value));
         }
+    }
+
+    private List<SsaNode> PartsOf(Value value)
+    {
+        var parts = new List<SsaNode>();
+        GetAll(value, parts);
+        return parts;
     }
 
     private SsaNode[] GetAll(ReadOnlySpan<Value> values)

@@ -56,7 +56,10 @@ internal sealed partial class Selector
         }
     }
 
-    private static ValueKind[] ResultKinds(SsaNode n) => n.Source is null ? [] : Scalars.Kinds(Array.ConvertAll(n.Source.Results, r => r.Type));
+    /// <summary>A runtime function gives integers or one FP value, whatever the instruction makes of them.</summary>
+    private static ValueKind[] ResultKinds(SsaNode n) => n.Op == SsaOp.RuntimeCall
+        ? Array.ConvertAll(n.Projections ?? [], p => p?.Kind ?? ValueKind.I64)
+        : n.Source is null ? [] : Scalars.Kinds(Array.ConvertAll(n.Source.Results, r => r.Type));
 
     private void ReceiveMu(SsaNode n, List<LirOperand> operands)
     {

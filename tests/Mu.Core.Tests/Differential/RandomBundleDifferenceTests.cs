@@ -1,7 +1,10 @@
+using System.Text;
+using Mu.Core.Interpreter;
 using Mu.Core.Tests.Generation;
 using Mu.Core.Tests.Interpreter;
 using Mu.Core.Text;
 using Mu.Core.Threads;
+using Mu.Core.Types;
 using Xunit;
 
 namespace Mu.Core.Tests.Differential;
@@ -34,15 +37,20 @@ public sealed class RandomBundleDifferenceTests
     {
         using var machine = new TestMachine(engine, stress);
         ulong traps = 0;
-        machine.Machine.TrapHandler = (_, _) =>
+        var log = new StringBuilder();
+        machine.Machine.TrapHandler = (_, point) =>
         {
+            MuType[] kept = FlatValue.Scalars(Array.ConvertAll(point.Frame.Instruction!.KeepAlives, v => v.Type));
+            ulong[] words = point.Frame.KeepAlives();
+            for (int i = 0; i < kept.Length; i++) log.Append(IntWord.FromContract(kept[i], words[i])).Append(' ');
+            log.Append(';');
             machine.SetWord(0, ++traps * 0x9E37_79B9_7F4A_7C15);
             return new TrapDecision(TrapAction.PassValues);
         };
         try
         {
             machine.Load(RandomBundle.Make(choices));
-            return string.Join("; ", Arguments.Select(a => Describe(machine.Run("main", a))));
+            return string.Join("; ", Arguments.Select(a => Describe(machine.Run("main", a)))) + log;
         }
         catch (Exception failure) when (engine == TestedEngine.Jit)
         {

@@ -22,7 +22,7 @@ internal sealed partial class RandomBody
     private void Switch()
     {
         if (depth >= MaximumDepth) return;
-        IntType type = choices.Of([IntType.I64, IntType.I32, IntType.I8, IntType.I16, IntType.I52]);
+        IntType type = choices.Of([IntType.I64, IntType.I32, IntType.I8, IntType.I16, IntType.I52, RandomBundle.I128]);
         int count = choices.Below(6);
         BasicBlock other = NewBlock();
         var cases = new (GlobalValue, Destination)[count];
@@ -31,10 +31,20 @@ internal sealed partial class RandomBody
         {
             BasicBlock arm = i > 0 && choices.Below(3) == 2 ? arms[^1].Item1 : NewBlock();
             if (arm != arms[^1].Item1) arms.Add((arm, Statements));
-            cases[i] = (Int(type, count > 3 ? i - 1 : i * 37 - 40), To(arm));
+            cases[i] = (Key(type, count > 3 ? i - 1 : i * 37 - 40), To(arm));
         }
         block.Add(new SwitchInstruction(type, Of(type), To(other), cases));
         Join(arms);
+    }
+
+    private static IntConstant Key(IntType type, long value) => new(type, (ulong)value, type.Bits > 64 && value < 0 ? ulong.MaxValue : 0);
+
+    /// <summary>The handler sees some variables, and answers with a number.</summary>
+    private void Trap()
+    {
+        var trap = block.Add(new TrapInstruction(IntType.I64));
+        trap.KeepAlives = [.. variables.Where(v => !v.IsGlobal && v.Type is IntType or SequenceType { Element.Kind: TypeKind.Int }).Distinct().Take(4)];
+        Define(trap.Results[0]);
     }
 
     private void Loop()

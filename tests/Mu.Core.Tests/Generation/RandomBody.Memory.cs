@@ -37,7 +37,7 @@ internal sealed partial class RandomBody
         Define(node);
     }
 
-    private int FieldIndex() => choices.Of([0, 1, 2, 3, 4, 6, 7, 8, 9, 10]);
+    private int FieldIndex() => choices.Of([0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14]);
 
     private void LoadField()
     {
@@ -56,7 +56,7 @@ internal sealed partial class RandomBody
         block.Add(new StoreInstruction(false, type.IsScalar && !IsOdd(type) ? choices.Of(StoreOrders) : MemoryOrder.NotAtomic, type, location, value));
     }
 
-    private static bool IsOdd(MuType type) => type is IntType { Bits: not (8 or 16 or 32 or 64) };
+    private static bool IsOdd(MuType type) => type is IntType { Bits: 128 };
 
     private void ArrayElement()
     {
@@ -112,7 +112,8 @@ internal sealed partial class RandomBody
 
     private void Atomic()
     {
-        (int index, MuType type) = choices.Coin() ? (0, (MuType)IntType.I64) : (4, IntType.I32);
+        int index = choices.Of([0, 4, 7, 9, 10]);
+        MuType type = random.Node.Fields[index];
         Value location = Field(index);
         switch (choices.Below(4))
         {

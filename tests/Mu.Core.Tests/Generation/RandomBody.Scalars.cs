@@ -44,7 +44,7 @@ internal sealed partial class RandomBody
 
     private void Conversion()
     {
-        IntType a = IntegerType(), b = new(1 + choices.Below(64));
+        IntType a = IntegerType(), b = choices.Below(10) == 9 ? RandomBundle.I128 : new(1 + choices.Below(64));
         if (a.Bits == b.Bits) return;
         ConvertOp op = b.Bits < a.Bits ? ConvertOp.Trunc : choices.Coin() ? ConvertOp.SExt : ConvertOp.ZExt;
         Define(Add(new ConvertInstruction(op, a, b, Of(a))));

@@ -68,7 +68,7 @@ internal sealed partial class RandomBody
     {
         for (int n = 0; n < 40; n++)
         {
-            int kind = choices.Below(32);
+            int kind = choices.Below(36);
             if (kind == 0) return;
             Statement(kind);
         }
@@ -103,7 +103,10 @@ internal sealed partial class RandomBody
             case 28: ReadTagged(); break;
             case 29: StructValue(); break;
             case 30: Coroutine(); break;
-            default: InternalReference(); break;
+            case 31: InternalReference(); break;
+            case 32 or 33: VectorOperation(); break;
+            case 34: VectorElement(); break;
+            default: Trap(); break;
         }
     }
 
@@ -129,7 +132,9 @@ internal sealed partial class RandomBody
 
     private Value Fresh(MuType type) => type switch
     {
+        IntType { Bits: 128 } => new IntConstant(type, InterestingInteger(IntType.I64), InterestingInteger(IntType.I64)),
         IntType i => new IntConstant(type, InterestingInteger(i)),
+        SequenceType s => new CompositeConstant(type, [.. Enumerable.Range(0, (int)s.Length).Select(_ => (GlobalValue)Fresh(s.Element))]),
         { Kind: TypeKind.Double } => new DoubleConstant(type, InterestingDouble()),
         { Kind: TypeKind.Float } => new FloatConstant(type, (float)InterestingDouble()),
         { Kind: TypeKind.TagRef64 } => new TagRefConstant(type, choices.Below(3) switch
@@ -175,17 +180,30 @@ internal sealed partial class RandomBody
     private Value Checksum()
     {
         Value sum = Int(IntType.I64, 17);
-        foreach (Value value in variables.ToArray())
-        {
-            Value scaled = Add(new BinaryInstruction(BinaryOp.Mul, IntType.I64, sum, Int(IntType.I64, 1000003)));
-            sum = Add(new BinaryInstruction(BinaryOp.Xor, IntType.I64, scaled, AsNumber(value)));
-        }
+        foreach (Value value in variables.ToArray()) sum = Mix(sum, value);
         return sum;
+    }
+
+    private Value Mix(Value sum, Value value)
+    {
+        Value scaled = Add(new BinaryInstruction(BinaryOp.Mul, IntType.I64, sum, Int(IntType.I64, 1000003)));
+        return Add(new BinaryInstruction(BinaryOp.Xor, IntType.I64, scaled, AsNumber(value)));
+    }
+
+    private Value Element(SequenceType type, Value value, int index) => Add(new ExtractElementInstruction(type, IntType.I32, value, Int(IntType.I32, index)));
+
+    private Value Fold(Value wide)
+    {
+        Value high = Add(new BinaryInstruction(BinaryOp.LShr, wide.Type, wide, new IntConstant(wide.Type, 64)));
+        Value low = Add(new ConvertInstruction(ConvertOp.Trunc, wide.Type, IntType.I64, wide));
+        return Mix(low, Add(new ConvertInstruction(ConvertOp.Trunc, wide.Type, IntType.I64, high)));
     }
 
     private Value AsNumber(Value value) => value.Type switch
     {
         IntType { Bits: 64 } => value,
+        IntType { Bits: 128 } => Fold(value),
+        SequenceType s => Enumerable.Range(0, (int)s.Length).Select(i => Element(s, value, i)).Aggregate(AsNumber(Element(s, value, 0)), Mix),
         IntType => Add(new ConvertInstruction(ConvertOp.ZExt, value.Type, IntType.I64, value)),
         { Kind: TypeKind.Double } => Bits(value),
         { Kind: TypeKind.Float } => Bits(Add(new ConvertInstruction(ConvertOp.FPExt, SimpleType.Float, SimpleType.Double, value))),

@@ -15,7 +15,8 @@ internal sealed class RandomBundle
     private RandomBundle(Choices choices)
     {
         Choices = choices;
-        Node.SetFields(IntType.I64, NodeRef, SimpleType.TagRef64, SimpleType.Double, IntType.I32, Numbers, Pair, new IntType(17), SimpleType.Float, IntType.I8, IntType.I52);
+        Node.SetFields(IntType.I64, NodeRef, SimpleType.TagRef64, SimpleType.Double, IntType.I32, Numbers, Pair, new IntType(17), SimpleType.Float, IntType.I8, IntType.I52,
+            I128, Vectors[0], Vectors[1], Vectors[5]);
         Bundle.Add("node", Node);
         Bundle.Add("buffer", Buffer);
         Bundle.AddSignature("coroutine.sig", CoroutineSignature);
@@ -41,6 +42,17 @@ internal sealed class RandomBundle
 
     public ReferenceType NodeRef => nodeRef ??= new ReferenceType(TypeKind.Ref, Node);
 
+    public static readonly IntType I128 = new(128);
+
+    /// <summary>Vectors: those that the specification requires, those of 256 bits, and some that no machine has.</summary>
+    public static readonly SequenceType[] Vectors =
+    [
+        Vector(IntType.I32, 4), Vector(SimpleType.Float, 4), Vector(SimpleType.Double, 2), Vector(IntType.I64, 4), Vector(SimpleType.Float, 8), Vector(IntType.I8, 3), Vector(new IntType(13), 2),
+        Vector(I128, 2),
+    ];
+
+    public static SequenceType Vector(MuType element, ulong length) => new(TypeKind.Vector, element, length);
+
     public SequenceType Numbers { get; } = new(TypeKind.Array, IntType.I32, 5);
 
     public StructType Pair { get; } = new(IntType.I64, IntType.I16, SimpleType.Double);
@@ -65,8 +77,10 @@ internal sealed class RandomBundle
     private ReferenceType? nodeRef;
 
     /// <summary>Types of variables: every width comes up, the machine's own more often.</summary>
-    public MuType ScalarType() => Choices.Below(12) switch
+    public MuType ScalarType() => Choices.Below(14) switch
     {
+        12 => I128,
+        13 => Choices.Of(Vectors),
         0 or 1 => IntType.I64,
         2 => IntType.I32,
         3 => SimpleType.Double,

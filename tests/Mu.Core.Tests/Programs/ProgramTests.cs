@@ -49,6 +49,7 @@ public class ProgramTests
     {
         Bundle bundle = RandomBundle.Make(seed, 100 + seed * 8);
         using var vm = new MuVM(new MuVMOptions { MaxHeap = 64 << 20, CollectorStress = stress });
+        vm.TrapHandler = trap => TrapResult.PassValues([trap.Context.FromInt64(seed)]);
         vm.Load(bundle);
         using MuContext context = vm.NewContext();
         MuValue[] results = context.Call(bundle.Functions.Find(f => f.Name == "main")!,

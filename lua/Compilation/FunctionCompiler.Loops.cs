@@ -185,32 +185,4 @@ internal sealed partial class FunctionCompiler
         b.Write(value, next[0]);
         b.Jump(head);
     }
-
-    /// <summary>A generic loop (manual §3.3.5). The iterator is called directly, also when it is <c>next</c>.</summary>
-    private void GenericFor(GenericForStatement s)
-    {
-        var initial = Adjust(s.Values, 4);
-        At(s.At, new OperandNames("for iterator 'for iterator'"));
-        var end = b.NewLabel("endfor");
-        int scopes = closeScopes.Count;
-        openBlocks.Add((s, scopes));
-        BeginGenericClose(initial[3]);
-        var control = b.NewVariable(initial[2], "control");
-        var head = b.NewLabel("for");
-        var leave = b.NewLabel("forleave");
-        b.Place(head);
-        var arguments = f.Arguments(initial[0], [initial[1], b.Read(control)]);
-        var results = Runtime.Operations.Calls.EmitCallList(f, runtime, initial[0], arguments.AsSpan(1));
-        b.BranchIf(f.IsNil(LuaFunctionBuilder.First(results)), leave);
-        b.Write(control, LuaFunctionBuilder.First(results));
-        for (int i = 0; i < s.Variables.Count; i++) Declare(s.Variables[i], ListItem(results, i));
-        Body(s.Body, leave);
-        if (b.IsReachable) b.Jump(head);
-        b.Seal(head);
-        PlaceIfTargeted(leave);
-        while (closeScopes.Count > scopes) EndCloseScope();
-        openBlocks.RemoveAt(openBlocks.Count - 1);
-        if (b.IsReachable) b.Jump(end);
-        PlaceIfTargeted(end);
-    }
 }

@@ -18,6 +18,8 @@ internal static unsafe class BaseLibrary
         b.Add(LibraryBuilder.Base, "rawlen", &RawLength);
         b.Add(LibraryBuilder.Base, "type", &Type);
         b.Add(LibraryBuilder.Base, "next", &Next);
+        b.Add(LibraryBuilder.Base, "pairs", &Pairs);
+        b.Add(LibraryBuilder.Base, "ipairs", &Ipairs);
         b.Add(LibraryBuilder.Base, "select", &Select);
         b.Add(LibraryBuilder.Base, "tonumber", &ToNumber);
         b.Add(LibraryBuilder.Base, "tostring", &ToString);
@@ -29,7 +31,7 @@ internal static unsafe class BaseLibrary
         b.Add(LibraryBuilder.Base, "collectgarbage", &CollectGarbage);
         b.AddPrimitive("assertion", &FailedAssertion);
         b.AddPrimitive("take_finalizable", &TakeFinalizable);
-        b.AddPrimitive("check_pairs", &CheckPairs);
+        b.AddPrimitive("ipairs_iterator", &SetIpairsIterator);
         b.AddPrimitive("metamethod", &Metamethod);
         b.AddPrimitive("argument_error", &ArgumentError);
         b.AddPrimitive("error", &LocatedError);
@@ -80,7 +82,21 @@ internal static unsafe class BaseLibrary
     {
         var table = c.CheckTable(0);
         if (TableAccess.Next(table, c[1], out ulong key, out ulong value, out bool found)) return c.Two(key, value);
-        return found ? Arguments.Nil : throw c.Error("invalid key to 'next'");
+        return found ? Arguments.Nil : HostCall.Raise(c.String("invalid key to 'next'"u8));
+    }
+
+    /// <summary>pairs: the prelude calls __pairs.</summary>
+    private static LeafResult Pairs(ref HostCall c)
+    {
+        c.CheckAny(0);
+        if (MetatableLeaves.Find(c.Runtime, c[0], Metamethods.Pairs) != LuaTag.NilWord) return HostCall.Deferred;
+        return c.Three(c.Runtime.StateWord(LuaState.NextFunction), c[0], LuaTag.NilWord);
+    }
+
+    private static LeafResult Ipairs(ref HostCall c)
+    {
+        c.CheckAny(0);
+        return c.Three(c.Runtime.StateWord(LuaState.IpairsIterator), c[0], TagRef64.FromInt(0));
     }
 
     private static LeafResult Select(ref HostCall c)
@@ -254,11 +270,11 @@ internal static unsafe class BaseLibrary
         return HostCall.None;
     }
 
-    /// <summary>check_pairs(name, n, value): the value's __pairs, after the check that n (the number of arguments) is not 0.</summary>
-    private static LeafResult CheckPairs(ref HostCall c)
+    /// <summary>ipairs_iterator(function): what ipairs gives.</summary>
+    private static LeafResult SetIpairsIterator(ref HostCall c)
     {
-        if (c[1] == TagRef64.FromInt(0)) throw new LuaFailure(ErrorLeaves.Argument(c.Heap, 1, "value expected", Name(ref c)));
-        return HostCall.One(MetatableLeaves.Find(c.Runtime, c[2], Metamethods.Pairs));
+        c.Runtime.StateWord(LuaState.IpairsIterator) = c[0];
+        return HostCall.None;
     }
 
     /// <summary>metamethod(value, name): raw field of the metatable.</summary>

@@ -41,6 +41,9 @@ internal sealed unsafe partial class LuaRuntime
             fastParts.Add(bundle.AddFunction(null, LuaTypes.Signature), (library, name, builder.FunctionOf(library ?? LibraryBuilder.Base, name)));
         Vm.Load(bundle);
         foreach (var (function, part) in fastParts) SetLibraryFunction(part.Library, part.Name, function);
+        // What pairs gives, and what compiled loops compare their iterator with.
+        ulong nextName = ErrorLeaves.Text(Heap, "next");
+        StateWord(LuaState.NextFunction) = TableAccess.Get(Globals, nextName);
     }
 
     private bool TryDefineFast(Function function, Bundle bundle)

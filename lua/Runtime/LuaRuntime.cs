@@ -61,7 +61,8 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
     public StringTable Strings { get; } = new();
 
     /// <summary>How tracebacks name a library function, be it C# or Mu code; null for what is none.</summary>
-    public string? HostNameOf(Function function) => Host.Find(function)?.Name ?? Functions.VisibleName(function);
+    public string? HostNameOf(Function function) =>
+        Host.Find(fastParts.TryGetValue(function, out var part) ? part.Host : function)?.Name ?? Functions.VisibleName(function);
 
     /// <summary>Allocation from the state's own thread: while no Mu code runs, or in the undefined-function handler.</summary>
     public LuaHeap Heap => new(this, Context.OpenMutator());
@@ -290,6 +291,7 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
             ValuesObject.Items((ValuesObject*)StateWord(LuaState.ByteStrings))[i] = TagRef64.FromRef((ulong)s, LuaTag.String);
         }
         InitializeTypeNames(heap);
+        StateWord(LuaState.NextFunction) = StateWord(LuaState.IpairsIterator) = LuaTag.NilWord;
         StateWord(LuaState.Globals) = (ulong)heap.NewTable();
         StateWord(LuaState.Registry) = (ulong)heap.NewTable();
         var main = (CoroutineObject*)heap.Mutator.New(HeapTypes.Coroutine);

@@ -24,7 +24,10 @@ internal sealed class RuntimeFunctions
         NewIndexHandler = Declare("newindex_handler", IndexSignature, b => Errors.DefineHandler(runtime, b, NewIndexHandler!, Metamethods.NewIndex));
         SetIndex = Declare("set_index", new([V, V, V], []), b => Indexing.DefineSetIndex(runtime, b));
         SetIndexName = Declare("set_name", new([V, V, CacheRef, V], []), b => Indexing.DefineSetIndexName(runtime, b));
-        RawGet = Declare("raw_get", new([LuaTypes.TableRef, V], [V]), b => Indexing.DefineRawGet(runtime, b));
+        RawGet = Declare("raw_get", new([LuaTypes.TableRef, V], [V]), b => RawTables.DefineGet(runtime, b));
+        RawSet = Declare("raw_set", new([LuaTypes.TableRef, V, V], []), b => RawTables.DefineSet(runtime, b));
+        RawSetName = Declare("raw_set_name", new([LuaTypes.TableRef, V, V, CacheRef], []), b => RawTables.DefineSetName(runtime, b));
+        NextFrom = Declare("next_from", new([LuaTypes.TableRef, IntType.I64], [IntType.I64, V, V]), b => Traversal.DefineNextFrom(runtime, b));
         Raise = Declare("raise", new([V], []), b => Errors.DefineRaise(runtime, b));
         Arithmetic = Declare("arith", new([IntType.I32, V, V], [V]), b => Operations.Arithmetic.Define(runtime, b));
         ArithmeticAt = Declare("arith_at", new([Site.Location, IntType.I32, V, V], [V]), b => Operations.Arithmetic.DefineAt(runtime, b));
@@ -89,6 +92,14 @@ internal sealed class RuntimeFunctions
     public Function SetIndexName { get; }
 
     public Function RawGet { get; }
+
+    public Function RawSet { get; }
+
+    /// <summary>(table, interned name, value, inline cache).</summary>
+    public Function RawSetName { get; }
+
+    /// <summary>(table, position) -> (position behind the next entry, its key or nil, its value).</summary>
+    public Function NextFrom { get; }
 
     /// <summary>(error value): runs the message handler, throws. Never returns.</summary>
     public Function Raise { get; }

@@ -1,9 +1,9 @@
 -- Base functions that call Lua code. "host" holds the primitives.
 local host = ...
 local G = host._G
-local defer, metamethod, check_pairs, assertion = host.defer, host.metamethod, host.check_pairs, host.assertion
-local fail, argument_error, type_name = host.error, host.argument_error, host.type_name
-local type, select, next, tostring, print, load = G.type, G.select, G.next, G.tostring, G.print, G.load
+local defer, metamethod, assertion = host.defer, host.metamethod, host.assertion
+local fail = host.error
+local type, select, tostring, print, load = G.type, G.select, G.tostring, G.print, G.load
 local concat = G.table.concat
 
 G._G = G
@@ -21,19 +21,12 @@ local function iterate(t, i)
   return nil
 end
 
-function G.ipairs(...)
-  if select("#", ...) == 0 then argument_error("ipairs", 1, "value expected") end
-  return iterate, (...), 0
-end
+host.ipairs_iterator(iterate)
 
-function G.pairs(...)
-  local t = ...
-  if type(t) == "table" and check_pairs("pairs", 1, t) == nil then return next, t, nil end
-  local handler = check_pairs("pairs", select("#", ...), t)
-  if handler == nil then return next, t, nil end
-  local f, s, c = handler(t)
+defer("pairs", function(t)
+  local f, s, c = metamethod(t, "__pairs")(t)
   return f, s, c
-end
+end)
 
 defer("tostring", function(v)
   local text = metamethod(v, "__tostring")(v)

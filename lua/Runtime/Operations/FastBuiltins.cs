@@ -23,11 +23,22 @@ internal static partial class FastBuiltins
         ("math", "abs", EmitAbs),
         ("math", "max", (f, _, slow) => EmitExtreme(f, CompareOp.Sgt, CompareOp.FOgt, slow)),
         ("math", "min", (f, _, slow) => EmitExtreme(f, CompareOp.Slt, CompareOp.FOlt, slow)),
-        ("table", "insert", EmitInsert),
+        ("table", "insert", TableBuiltins.EmitInsert),
+        ("table", "remove", TableBuiltins.EmitRemove),
+        ("table", "unpack", TableBuiltins.EmitUnpack),
+        (null, "next", TableBuiltins.EmitNext),
+        (null, "pairs", TableBuiltins.EmitPairs),
+        (null, "ipairs", TableBuiltins.EmitIpairs),
+        (null, "rawget", TableBuiltins.EmitRawGet),
+        (null, "rawset", TableBuiltins.EmitRawSet),
+        (null, "rawequal", TableBuiltins.EmitRawEqual),
+        (null, "rawlen", TableBuiltins.EmitRawLength),
+        (null, "setmetatable", TableBuiltins.EmitSetMetatable),
+        (null, "getmetatable", TableBuiltins.EmitGetMetatable),
         (null, "type", EmitType),
         (null, "tostring", EmitToString),
         (null, "tonumber", EmitToNumber),
-        (null, "rawget", EmitRawGet),
+        (null, "error", EmitError),
         (null, "select", EmitSelect),
     ];
 
@@ -92,24 +103,16 @@ internal static partial class FastBuiltins
         f.ReturnList(b.Select(b.Compare(doubles, f.Tagged.ToDouble(second), f.Tagged.ToDouble(first)), second, first));
     }
 
-    /// <summary>table.insert(t, v): an append to a table without metatable.</summary>
-    private static void EmitInsert(LuaFunctionBuilder f, LuaRuntime runtime, Label slow)
+    /// <summary>error(v) of what is no string, and error(v, 0): without position.</summary>
+    private static void EmitError(LuaFunctionBuilder f, LuaRuntime runtime, Label slow)
     {
         var b = f.B;
-        b.BranchUnless(b.Eq(Count(f), b.Int32(2)), slow);
-        b.BranchUnless(f.IsTable(Argument(f, 0)), slow);
-        var table = f.AsTable(Argument(f, 0));
-        b.BranchUnless(b.IsNull(b.LoadField(table, LuaTypes.TableMetatable)), slow);
-        Indexing.EmitAppendInPlace(f, runtime, table, Argument(f, 1), slow);
-        f.ReturnList();
-    }
-
-    private static void EmitRawGet(LuaFunctionBuilder f, LuaRuntime runtime, Label slow)
-    {
-        var b = f.B;
-        b.BranchUnless(b.Eq(Count(f), b.Int32(2)), slow);
-        b.BranchUnless(f.IsTable(Argument(f, 0)), slow);
-        f.ReturnList(b.CallOne(runtime.Functions.RawGet, f.AsTable(Argument(f, 0)), Argument(f, 1)));
+        var raise = b.NewLabel("raise");
+        b.BranchIf(f.Tagged.Same(Argument(f, 1), b.TagRefWord(TagRef64.FromInt(0))), raise);
+        b.BranchIf(f.IsString(Argument(f, 0)), slow);
+        b.Branch(f.IsNil(Argument(f, 1)), raise, slow);
+        b.PlaceSealed(raise);
+        Errors.EmitRaise(f, runtime, Argument(f, 0));
     }
 
     /// <summary>select("#", …), and select(1, …): the list without its first value.</summary>

@@ -110,30 +110,6 @@ internal static class Indexing
         return node;
     }
 
-    /// <summary>Walks the chain of an interned name: leaves at <paramref name="absent"/>, or goes on with the index of the node that has it.</summary>
-    private static Value EmitFindName(LuaFunctionBuilder f, Value nodes, Value name, Label absent)
-    {
-        var b = f.B;
-        var hash = b.LoadField(f.Tagged.ToRef(name, LuaTypes.StringRef), LuaTypes.StringInfo);
-        var mask = b.Sub(b.HybridLength(nodes), b.Int64(1));
-        // Hash bits are the low ones; the mask cuts the flags off.
-        var index = b.NewVariable(b.And(hash, b.And(mask, b.Int64(uint.MaxValue))), "index");
-        var walk = b.NewLabel("chain");
-        var found = b.NewLabel("chain.found");
-        b.Place(walk);
-        var node = b.VarElement(nodes, b.Read(index));
-        var next = b.NewLabel("chain.next");
-        b.Branch(f.Tagged.Same(b.LoadField(node, LuaTypes.NodeKey), name), found, next);
-        b.PlaceSealed(next);
-        var link = b.LoadField(node, LuaTypes.NodeNext);
-        b.BranchIf(b.Eq(link, b.Int64(0)), absent);
-        b.Write(index, b.Sub(link, b.Int64(1)));
-        b.Jump(walk);
-        b.Seal(walk);
-        b.PlaceSealed(found);
-        return b.Read(index);
-    }
-
     /// <summary><c>index_name (object, name, cache) -> value</c>: obj.name with metamethods, for an interned name. A hit in the object itself goes into the cache.</summary>
     public static void DefineIndexName(LuaRuntime runtime, Bundle bundle)
     {
@@ -151,7 +127,7 @@ internal static class Indexing
         b.Place(loop);
         b.BranchUnless(f.IsTable(b.Read(current)), other);
         var nodes = b.LoadField(f.AsTable(b.Read(current)), LuaTypes.TableNodes);
-        var index = EmitFindName(f, nodes, name, absent);
+        var index = NodeSearch.EmitFindName(f, nodes, name, absent);
         var value = b.LoadField(b.VarElement(nodes, index), LuaTypes.NodeValue);
         b.BranchIf(f.IsNil(value), absent);
         b.If(b.Read(isFirst), () => b.Store(cache, index));
@@ -189,7 +165,7 @@ internal static class Indexing
         b.Place(loop);
         b.BranchUnless(f.IsTable(b.Read(current)), other);
         var table = f.AsTable(b.Read(current));
-        var value = b.CallOne(runtime.Functions.RawGet, table, key);
+        var value = RawTables.EmitGet(f, runtime, table, key);
         var absent = b.NewLabel("absent");
         b.BranchIf(f.IsNil(value), absent);
         b.Return(value);
@@ -208,34 +184,6 @@ internal static class Indexing
         b.Write(handler, b.CallOne(runtime.Functions.IndexHandler, b.Read(current), key));
         EmitFollow(f, runtime, current, handler, key, isFirst, steps, loop);
         b.Seal(loop);
-        b.Finish();
-    }
-
-    /// <summary><c>raw_get (table, key) -> value</c>: array part and interned strings here, other keys in a leaf.</summary>
-    public static void DefineRawGet(LuaRuntime runtime, Bundle bundle)
-    {
-        var f = new LuaFunctionBuilder(bundle, runtime.Functions.RawGet, "lua.raw_get.v1");
-        var b = f.B;
-        var table = f.Parameters[0];
-        var key = f.Parameters[1];
-        var notArray = b.NewLabel("notarray");
-        var notInt = b.NewLabel("notint");
-        b.BranchUnless(f.Tagged.IsInt(key), notInt);
-        b.Return(b.Load(EmitArrayLocation(f, table, f.Tagged.ToInt64(key), notArray)));
-
-        b.PlaceSealed(notInt);
-        b.BranchUnless(f.IsString(key), notArray);
-        var info = b.LoadField(f.Tagged.ToRef(key, LuaTypes.StringRef), LuaTypes.StringInfo);
-        b.BranchIf(b.Eq(b.And(info, b.Constant(IntType.I64, StringObject.InternedBit)), b.Int64(0)), notArray);
-        var absent = b.NewLabel("absent");
-        var nodes = b.LoadField(table, LuaTypes.TableNodes);
-        var index = EmitFindName(f, nodes, key, absent);
-        b.Return(b.LoadField(b.VarElement(nodes, index), LuaTypes.NodeValue));
-        b.PlaceSealed(absent);
-        b.Return(f.Nil);
-
-        b.PlaceSealed(notArray);
-        b.Return(b.CCall(NativeConvention.Runtime, runtime.Leaves.RawGet, table, key)[0]);
         b.Finish();
     }
 
@@ -273,12 +221,8 @@ internal static class Indexing
         b.Jump(follow);
 
         b.PlaceSealed(raw);
-        if (cache is null) EmitAppend(f, runtime, f.AsTable(b.Read(current)), key, value);
-        var error = cache is null
-            ? b.CCall(NativeConvention.Runtime, runtime.Leaves.RawSet, f.AsTable(b.Read(current)), key, value)
-            : b.CCall(NativeConvention.Runtime, runtime.Leaves.RawSetName, f.AsTable(b.Read(current)), key, value, cache);
-        Errors.EmitRaiseOnStatus(f, runtime, error[0], error[1]);
-        b.Return();
+        if (cache is null) b.TailCall(runtime.Functions.RawSet, f.AsTable(b.Read(current)), key, value);
+        else b.TailCall(runtime.Functions.RawSetName, f.AsTable(b.Read(current)), key, value, cache);
 
         b.PlaceSealed(other);
         b.Write(handler, b.CallOne(runtime.Functions.NewIndexHandler, b.Read(current), key));
@@ -294,32 +238,6 @@ internal static class Indexing
         f.CallFunction(f.AsFunction(b.Read(handler)), b.Read(current), key, value);
         b.Return();
         b.Finish();
-    }
-
-    /// <summary>t[#t + 1] = value in place and returns, where the array part has room and the hash part is empty; else goes on.</summary>
-    private static void EmitAppend(LuaFunctionBuilder f, LuaRuntime runtime, Value table, Value key, Value value)
-    {
-        var b = f.B;
-        var no = b.NewLabel("noappend");
-        b.BranchUnless(f.Tagged.IsInt(key), no);
-        b.BranchUnless(b.Eq(f.Tagged.ToInt64(key), b.Add(b.LoadField(table, LuaTypes.TableCount), b.Int64(1))), no);
-        EmitAppendInPlace(f, runtime, table, value, no);
-        b.Return();
-        b.PlaceSealed(no);
-    }
-
-    /// <summary>Adds a value behind the array part; to <paramref name="no"/> when it is nil, there is no room, or the hash part is not empty.</summary>
-    public static void EmitAppendInPlace(LuaFunctionBuilder f, LuaRuntime runtime, Value table, Value value, Label no)
-    {
-        var b = f.B;
-        b.BranchIf(f.IsNil(value), no);
-        b.BranchUnless(b.Eq(b.LoadField(table, LuaTypes.TableNodes), b.Load(runtime.State(f, LuaState.SharedNodes))), no);
-        var count = b.LoadField(table, LuaTypes.TableCount);
-        var array = b.LoadField(table, LuaTypes.TableArray);
-        b.BranchIf(b.IsNull(array), no);
-        b.BranchUnless(b.Compare(CompareOp.Ult, count, b.HybridLength(array)), no);
-        b.Store(f.Item(array, count), value);
-        b.StoreField(table, LuaTypes.TableCount, b.Add(count, b.Int64(1)));
     }
 
     /// <summary>Goes on with a handler of __index: calls a function, else indexes the handler.</summary>
@@ -352,7 +270,7 @@ internal static class Indexing
         b.BranchUnless(b.Eq(flag, b.Int64(0)), absent);
         var missing = b.NewLabel("nometamethod", cold: true);
         var nodes = b.LoadField(metatable, LuaTypes.TableNodes);
-        var index = EmitFindName(f, nodes, b.Load(runtime.MetamethodNameLocation(f, metamethod)), missing);
+        var index = NodeSearch.EmitFindName(f, nodes, b.Load(runtime.MetamethodNameLocation(f, metamethod)), missing);
         var value = b.LoadField(b.VarElement(nodes, index), LuaTypes.NodeValue);
         var present = b.NewLabel("metamethod");
         b.Branch(f.IsNil(value), missing, present);

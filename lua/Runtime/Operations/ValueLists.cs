@@ -79,6 +79,27 @@ internal static class ValueLists
         b.Finish();
     }
 
+    /// <summary>Returns <paramref name="count"/> (at least one) elements of an array from an index on.</summary>
+    public static void EmitReturnSlice(LuaFunctionBuilder f, Value array, Value first, Value count)
+    {
+        var b = f.B;
+        var values = new Variable[LuaTypes.RegisterValues];
+        for (int i = 0; i < values.Length; i++) values[i] = b.NewVariable(f.Nil);
+        var rest = b.NewVariable(f.NoExtra, "rest");
+        var end = b.NewLabel("sliced");
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (i > 0) b.BranchUnless(b.Compare(CompareOp.Sgt, count, b.Int64(i)), end);
+            b.Write(values[i], b.Load(f.Item(array, b.Add(first, b.Int64(i)))));
+        }
+        var more = b.Sub(count, b.Int64(values.Length));
+        b.BranchUnless(b.Compare(CompareOp.Sgt, more, b.Int64(0)), end);
+        b.Write(rest, b.NewHybrid(LuaTypes.Values, more));
+        b.Common(CommonOp.CopyElements, [LuaTypes.Value], b.VarPart(b.Read(rest)), f.Item(array, b.Add(first, b.Int64(values.Length))), more);
+        b.PlaceSealed(end);
+        b.Return([b.Convert(ConvertOp.Trunc, IntType.I32, count), .. Array.ConvertAll(values, b.Read), b.Read(rest)]);
+    }
+
     /// <summary>Raises "not enough memory" when a leaf gave NULL.</summary>
     public static void EmitOutOfMemoryCheck(LuaFunctionBuilder f, LuaRuntime runtime, Value reference)
     {

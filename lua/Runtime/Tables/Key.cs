@@ -6,6 +6,9 @@ namespace Mu.Lua.Runtime.Tables;
 /// <summary>Keys of tables: normal form, hash, equality.</summary>
 internal static unsafe class Key
 {
+    /// <summary>2^64 divided by the golden ratio.</summary>
+    public const ulong Multiplier = 0x9E3779B97F4A7C15UL;
+
     private static uint nextIdentity;
 
     /// <summary>Floats with an integer value become that integer, as the manual's 3.2 says. The result is no allocation: integers beyond 52 bits
@@ -20,12 +23,12 @@ internal static unsafe class Key
 
     public static uint Hash(ulong key)
     {
-        if (TagRef64.IsInt(key)) return Mix((ulong)TagRef64.ToInt(key));
+        if (TagRef64.IsInt(key)) return Integer((ulong)TagRef64.ToInt(key));
         if (!TagRef64.IsRef(key))
         {
             // A float that equals a boxed integer must meet it.
             double d = TagRef64.ToDouble(key);
-            return d == Math.Floor(d) && Math.Abs(d) < 9.3e18 && d >= long.MinValue && d < 9223372036854775808.0 ? Mix((ulong)(long)d) : Mix(key);
+            return d == Math.Floor(d) && Math.Abs(d) < 9.3e18 && d >= long.MinValue && d < 9223372036854775808.0 ? Integer((ulong)(long)d) : Mix(key);
         }
         void* target = (void*)TagRef64.ToAddress(key);
         return TagRef64.ToTag(key) switch
@@ -35,7 +38,7 @@ internal static unsafe class Key
             LuaTag.Function => Identity(ref ((FunctionObject*)target)->Info),
             LuaTag.Userdata => Identity(ref ((UserdataObject*)target)->Info),
             LuaTag.Coroutine => Identity(ref ((CoroutineObject*)target)->Info),
-            LuaTag.BoxedInteger or LuaTag.LightUserdata => Mix(((CellObject*)target)->Value),
+            LuaTag.BoxedInteger or LuaTag.LightUserdata => Integer(((CellObject*)target)->Value),
             _ => Mix(key),
         };
     }
@@ -75,5 +78,9 @@ internal static unsafe class Key
     private static bool EqualLong(StringObject* a, StringObject* b) =>
         !a->IsInterned && !b->IsInterned && StringObject.Bytes(a).SequenceEqual(StringObject.Bytes(b));
 
-    private static uint Mix(ulong x) => (uint)((x * 0x9E3779B97F4A7C15UL) >> 32) ^ (uint)BitOperations.RotateLeft(x, 7);
+    /// <summary>The hash of an integer, as Mu code computes it too (NodeSearch): Fibonacci hashing, Knuth volume 3, section 6.4.</summary>
+    private static uint Integer(ulong x) => (uint)((x * Multiplier) >> 32);
+
+    /// <summary>Doubles and addresses have their entropy in other bits than integers do.</summary>
+    private static uint Mix(ulong x) => (uint)((x * Multiplier) >> 32) ^ (uint)BitOperations.RotateLeft(x, 7);
 }

@@ -1,0 +1,136 @@
+using Mu.ClientLib.Building;
+using Mu.Core.IR;
+using Mu.Core.Types;
+using Mu.Lua.Runtime;
+using Mu.Lua.Runtime.Operations;
+using Mu.Lua.Syntax;
+
+namespace Mu.Lua.Compilation;
+
+// Generic loops (manual §3.3.5). Where the text suggests pairs or ipairs, the loop looks whether the iterator is next, or ipairs' own, and then steps without calling it.
+internal sealed partial class FunctionCompiler
+{
+    private enum Iterator
+    {
+        Any,
+        Pairs,
+        Ipairs,
+    }
+
+    private void GenericFor(GenericForStatement s)
+    {
+        var initial = Adjust(s.Values, 4);
+        At(s.At, new OperandNames("for iterator 'for iterator'"));
+        var end = b.NewLabel("endfor");
+        int scopes = closeScopes.Count;
+        openBlocks.Add((s, scopes));
+        BeginGenericClose(initial[3]);
+        var leave = b.NewLabel("forleave");
+        var iterator = s.Variables.Count <= 2 ? IteratorOf(s.Values[0]) : Iterator.Any;
+        if (iterator == Iterator.Any) LoopByCalls(s, initial, leave);
+        else LoopByPosition(s, initial, leave, iterator);
+        PlaceIfTargeted(leave);
+        while (closeScopes.Count > scopes) EndCloseScope();
+        openBlocks.RemoveAt(openBlocks.Count - 1);
+        if (b.IsReachable) b.Jump(end);
+        PlaceIfTargeted(end);
+    }
+
+    /// <summary>What the iterator probably is, by the names pairs, next and ipairs.</summary>
+    private static Iterator IteratorOf(Expression values)
+    {
+        var named = values is CallExpression call ? call.Callee : values;
+        return NameOf(named) switch
+        {
+            "global 'pairs'" or "local 'pairs'" or "upvalue 'pairs'" when values is CallExpression => Iterator.Pairs,
+            "global 'next'" or "local 'next'" or "upvalue 'next'" when values is not CallExpression => Iterator.Pairs,
+            "global 'ipairs'" or "local 'ipairs'" or "upvalue 'ipairs'" when values is CallExpression => Iterator.Ipairs,
+            _ => Iterator.Any,
+        };
+    }
+
+    private void LoopByCalls(GenericForStatement s, Value[] initial, Label leave)
+    {
+        var control = b.NewVariable(initial[2], "control");
+        var head = b.NewLabel("for");
+        b.Place(head);
+        var results = CallIterator(initial, b.Read(control));
+        b.BranchIf(f.IsNil(LuaFunctionBuilder.First(results)), leave);
+        b.Write(control, LuaFunctionBuilder.First(results));
+        for (int i = 0; i < s.Variables.Count; i++) Declare(s.Variables[i], ListItem(results, i));
+        Body(s.Body, leave);
+        if (b.IsReachable) b.Jump(head);
+        b.Seal(head);
+    }
+
+    private IReadOnlyList<Value> CallIterator(Value[] initial, Value control)
+    {
+        var arguments = f.Arguments(initial[0], [initial[1], control]);
+        return Runtime.Operations.Calls.EmitCallList(f, runtime, initial[0], arguments.AsSpan(1));
+    }
+
+    /// <summary>
+    /// A loop that has two ways to step, and chooses once: by position in a table, when the iterator and the first control value are those that pairs or ipairs give; else by calls.
+    /// </summary>
+    private void LoopByPosition(GenericForStatement s, Value[] initial, Label leave, Iterator iterator)
+    {
+        var (expected, start) = iterator == Iterator.Pairs
+            ? (LuaState.NextFunction, f.Nil)
+            : (LuaState.IpairsIterator, b.TagRefWord(TagRef64.FromInt(0)));
+        var isKnown = b.And(
+            b.And(f.Tagged.Same(initial[0], b.Load(runtime.State(f, expected))), f.Tagged.Same(initial[2], start)), f.IsTable(initial[1]));
+        var control = b.NewVariable(initial[2], "control");
+        var second = b.NewVariable(f.Nil, "second");
+        var position = b.NewVariable(b.Int64(0), "position");
+        var head = b.NewLabel("for");
+        var step = b.NewLabel("for.step");
+        var call = b.NewLabel("for.call", cold: true);
+        var body = b.NewLabel("for.body");
+        b.Place(head);
+        b.Branch(isKnown, step, call);
+
+        b.PlaceSealed(call);
+        var results = CallIterator(initial, b.Read(control));
+        b.Write(control, LuaFunctionBuilder.First(results));
+        b.Write(second, results[2]);
+        b.Branch(f.IsNil(b.Read(control)), leave, body);
+
+        b.PlaceSealed(step);
+        if (iterator == Iterator.Pairs) StepPairs(initial[1], position, control, second, leave);
+        else StepIpairs(initial[1], position, control, second, leave);
+        b.Jump(body);
+
+        b.PlaceSealed(body);
+        Declare(s.Variables[0], b.Read(control));
+        if (s.Variables.Count == 2) Declare(s.Variables[1], b.Read(second));
+        Body(s.Body, leave);
+        if (b.IsReachable) b.Jump(head);
+        b.Seal(head);
+    }
+
+    private void StepPairs(Value state, Variable position, Variable key, Variable value, Label leave)
+    {
+        var next = b.Call(runtime.Functions.NextFrom, f.AsTable(state), b.Read(position));
+        b.BranchIf(f.IsNil(next[1]), leave);
+        b.Write(position, next[0]);
+        b.Write(key, next[1]);
+        b.Write(value, next[2]);
+    }
+
+    /// <summary>Elements outside of the array part, and absent ones, are looked up as t[i] is, with metamethods.</summary>
+    private void StepIpairs(Value state, Variable position, Variable key, Variable value, Label leave)
+    {
+        var table = f.AsTable(state);
+        var index = b.Add(b.Read(position), b.Int64(1));
+        b.Write(key, Traversal.EmitIntegerKey(f, index));
+        var other = b.NewLabel("ipairs.other", cold: true);
+        var found = b.NewLabel("ipairs.found");
+        b.Write(value, b.Load(Indexing.EmitArrayLocation(f, table, index, other)));
+        b.Branch(f.IsNil(b.Read(value)), other, found);
+        b.PlaceSealed(other);
+        b.Write(value, b.CallOne(runtime.Functions.Index, state, b.Read(key)));
+        b.BranchIf(f.IsNil(b.Read(value)), leave);
+        b.PlaceSealed(found);
+        b.Write(position, index);
+    }
+}

@@ -79,7 +79,7 @@ public sealed partial class FunctionBuilder
 
     /// <summary>CALL: its results.</summary>
     public IReadOnlyList<Value> Call(Value callee, params ReadOnlySpan<Value> arguments) =>
-        Emit(new CallInstruction(CheckCall(callee, arguments, nameof(Call)), Use(callee), UseAll(arguments)), canRaise: true).Results;
+        Emit(new CallInstruction(CheckCall(callee, arguments, nameof(Call)), Use(callee), UseAll(arguments)) { KeepAlives = UseAll(CallKeepAlives) }, canRaise: true).Results;
 
     /// <summary>CALL of a function with one result.</summary>
     public Value CallOne(Value callee, params ReadOnlySpan<Value> arguments)

@@ -59,6 +59,9 @@ public sealed partial class FunctionBuilder
     /// <summary>The source tag that instructions get from now on (<see cref="Instruction.SourceTag"/>).</summary>
     public int SourceTag { get; set; }
 
+    /// <summary>The KEEPALIVE clause that calls get from now on: values that stack walks can read in frames that wait for a call.</summary>
+    public Value[] CallKeepAlives { get; set; } = [];
+
     /// <summary>The label whose block is being written.</summary>
     public Label Current => current ?? throw new InvalidOperationException("no label is placed: the last instruction ended its block");
 

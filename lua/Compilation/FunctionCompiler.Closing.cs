@@ -3,6 +3,7 @@ using Mu.Core.IR;
 using Mu.Lua.Runtime;
 using Mu.Lua.Runtime.Operations;
 using Mu.Lua.Scoping;
+using SourcePosition = Mu.ClientLib.Sources.SourcePosition;
 
 namespace Mu.Lua.Compilation;
 
@@ -57,9 +58,12 @@ internal sealed partial class FunctionCompiler
             b.Jump(end);
         }
         b.PlaceSealed(scope.Handler);
+        int tag = b.SourceTag;
+        b.SourceTag = prototype.Positions.Add(new SourcePosition(prototype.Positions.Find(tag)?.Line ?? node.At.Line, 0, OperandNames.Unwinding));
         var error = b.CallOne(runtime.Functions.ErrorValue, scope.Handler.Exception);
         b.Call(runtime.Functions.Close, b.Read(scope.Value), error);
         b.Throw(scope.Handler.Exception);
+        b.SourceTag = tag;
         if (end is not null) b.PlaceSealed(end);
     }
 

@@ -62,7 +62,7 @@ internal sealed partial class FunctionCompiler
     {
         if (e.Operator == UnaryOperator.Not) return f.Boolean(Condition(e));
         var operand = Expression(e.Operand);
-        At(e.At, new OperandNames(NameOf(e.Operand)));
+        At(e.At, new OperandNames(NameOf(e.Operand), Event: e.Operator == UnaryOperator.Negate ? "unm" : "bnot"));
         return e.Operator switch
         {
             UnaryOperator.Negate => Arithmetic.EmitNegate(f, runtime, SiteOf(e), operand),
@@ -79,8 +79,9 @@ internal sealed partial class FunctionCompiler
         if (IsComparison(e.Operator)) return f.Boolean(Comparison(e));
         var left = Expression(e.Left);
         var right = Expression(e.Right);
-        At(e.At, new OperandNames(NameOf(e.Left), NameOf(e.Right)));
-        return Arithmetic.Emit(f, runtime, SiteOf(e), ArithmeticOpOf(e.Operator), left, right);
+        var operation = ArithmeticOpOf(e.Operator);
+        At(e.At, new OperandNames(NameOf(e.Left), NameOf(e.Right), operation.ToString().ToLowerInvariant()));
+        return Arithmetic.Emit(f, runtime, SiteOf(e), operation, left, right);
     }
 
     private static ArithmeticOp ArithmeticOpOf(BinaryOperator op) => op switch

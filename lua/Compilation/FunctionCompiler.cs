@@ -32,6 +32,7 @@ internal sealed partial class FunctionCompiler
         f = new LuaFunctionBuilder(bundle, prototype.Function);
         b = f.B;
         Cells = new ConstantCells(f);
+        b.CallKeepAlives = [Self];
     }
 
     private ConstantCells Cells { get; }

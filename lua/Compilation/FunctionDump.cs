@@ -17,7 +17,12 @@ internal sealed record FunctionDump(string SourceName, bool IsStripped, int[] Pa
     private const byte Version = 1;
     private const int HashSize = sizeof(ulong);
 
-    private static ReadOnlySpan<byte> Signature => "\x1bMua"u8;
+    /// <summary>
+    /// PUC's header (signature, version 5.4, format 0, LUAC_DATA, sizes of instruction, integer and number, LUAC_INT, LUAC_NUM), by which tools know binary chunks, and ours: what follows is
+    /// not PUC's bytecode.
+    /// </summary>
+    private static readonly byte[] Signature =
+        [0x1B, .. "Lua"u8, 0x54, 0, 0x19, 0x93, 13, 10, 0x1A, 10, 4, 8, 8, 0x78, 0x56, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x28, 0x77, 0x40, .. "Mua"u8];
 
     /// <summary>What to write for a prototype.</summary>
     public static FunctionDump Of(Prototype prototype, bool isStripped)
@@ -51,7 +56,7 @@ internal sealed record FunctionDump(string SourceName, bool IsStripped, int[] Pa
     public static FunctionDump? Read(ReadOnlySpan<byte> chunk, out string problem)
     {
         int known = Math.Min(chunk.Length, Signature.Length);
-        problem = !chunk[..known].SequenceEqual(Signature[..known]) ? "not a binary chunk" : "truncated chunk";
+        problem = !chunk[..known].SequenceEqual(Signature.AsSpan(0, known)) ? "not a binary chunk" : "truncated chunk";
         if (chunk.Length < Signature.Length + 2 + HashSize || problem[0] == 'n') return null;
         if (chunk[Signature.Length] != Version)
         {

@@ -60,8 +60,12 @@ internal enum Tier
     Specialized,
 }
 
-/// <summary>Names of operands at an instruction, for messages: "local 'x'", "field 'y'", "global 'f'".</summary>
-internal sealed record OperandNames(string? First, string? Second = null);
+/// <summary>Names of operands at an instruction, for messages: "local 'x'", "field 'y'", "global 'f'"; and the metamethod's name of an arithmetic operator.</summary>
+internal sealed record OperandNames(string? First, string? Second = null, string? Event = null)
+{
+    /// <summary>Of calls of __close on the way of an error: for the program the frame has gone by then.</summary>
+    public static OperandNames Unwinding { get; } = new(null, null, "close");
+}
 
 /// <summary>All prototypes of a state, by number and by Mu function. A number is never reused.</summary>
 internal sealed class PrototypeTable

@@ -313,6 +313,8 @@ internal static unsafe class BaseLibrary
     {
         int number = c.Runtime.Host.NumberOf(Name(ref c));
         if (number < 0) throw c.Error($"no library function '{Name(ref c)}'");
+        var part = c.Runtime.Prototypes.Find(((FunctionObject*)TagRef64.ToAddress(c[1]))->Prototype);
+        c.Runtime.Host.SetDeferredPart(part!.Function, number);
         var registry = (TableObject*)c.Runtime.StateWord(LuaState.Registry);
         return TableInsertion.Set(c.Heap, registry, HostFunctions.DeferredKey(number), c[1]) ? HostCall.None : throw c.OutOfMemory();
     }

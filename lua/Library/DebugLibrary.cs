@@ -91,7 +91,7 @@ internal static unsafe partial class DebugLibrary
         // The level of this function itself is left out; it is none of another coroutine.
         bool isCurrent = first == 0 || TagRef64.ToAddress(c[0]) == c.Runtime.StateWord(LuaState.Current);
         int level = (int)Math.Clamp(c.OptionalInteger(first + 1, isCurrent ? 1 : 0), 0, int.MaxValue);
-        return HostCall.One(ErrorLeaves.Text(c.Heap, isCurrent ? Traceback.Text(c.Heap, message, level) : Traceback.Text(LevelsOf(ref c, c[0]), message, level)));
+        return HostCall.One(ErrorLeaves.Text(c.Heap, isCurrent ? Traceback.Text(c.Heap, message, level) : Traceback.TextOf(c.Heap, (CoroutineObject*)TagRef64.ToAddress(c[0]), message, level)));
     }
 
     /// <summary>Whether the optional first argument, a coroutine, is there.</summary>
@@ -100,10 +100,8 @@ internal static unsafe partial class DebugLibrary
     /// <summary>The levels of a coroutine, or of the current one if the value is none.</summary>
     public static List<StackLevel> LevelsOf(ref HostCall c, ulong coroutine)
     {
-        if (!LuaTag.Has(coroutine, LuaTag.Coroutine) || TagRef64.ToAddress(coroutine) == c.Runtime.StateWord(LuaState.Current)) return Traceback.Levels(c.Heap);
-        var target = (CoroutineObject*)TagRef64.ToAddress(coroutine);
-        if ((ulong)target == c.Runtime.StateWord(LuaState.MainCoroutine)) throw c.Error("the levels of the main coroutine are not there while another one runs");
-        return Traceback.LevelsOf(c.Heap, target);
+        if (!LuaTag.Has(coroutine, LuaTag.Coroutine) || TagRef64.ToAddress(coroutine) == c.Runtime.StateWord(LuaState.Current)) return Traceback.LevelsWithFrames(c.Heap);
+        return Traceback.LevelsOf(c.Heap, (CoroutineObject*)TagRef64.ToAddress(coroutine));
     }
 
     private static LeafResult GetInfo(ref HostCall c)

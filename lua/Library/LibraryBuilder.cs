@@ -35,9 +35,12 @@ internal sealed unsafe class LibraryBuilder(LuaRuntime runtime, Bundle bundle)
     /// <summary>A function of a library; <see cref="Base"/> for a global.</summary>
     public void Add(string library, string name, delegate*<ref HostCall, LeafResult> body)
     {
-        string qualified = library == Base ? name : library + "." + name;
+        string qualified = QualifiedName(library == Base ? null : library, name);
         entries.Add(new(library, name, qualified, runtime.Host.Declare(bundle, new HostFunction(qualified, body))));
     }
+
+    /// <summary>A library function's name in tracebacks; base functions have no library.</summary>
+    public static string QualifiedName(string? library, string name) => library is null ? name : library + "." + name;
 
     /// <summary>The Mu function of a library function that was added.</summary>
     public Function FunctionOf(string library, string name) => entries.Find(entry => entry.Library == library && entry.Name == name)!.Code;
@@ -61,6 +64,7 @@ internal sealed unsafe class LibraryBuilder(LuaRuntime runtime, Bundle bundle)
             library = entry.Library is null ? primitives : (ulong)LibraryTable(heap, entry.Library);
             if (library == 0) return null;
             function = functionOf(heap, entry.Code);
+            if (entry.Library is not null) runtime.Host.SetObject(entry.Qualified, function);
             if (!SetField(heap, (TableObject*)library, entry.Name, function)) return null;
         }
         return SetField(heap, (TableObject*)primitives, "_G", Table((TableObject*)runtime.StateWord(LuaState.Globals)))

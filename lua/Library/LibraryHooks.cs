@@ -41,10 +41,10 @@ internal sealed unsafe class LibraryHooks(LuaRuntime runtime) : ILibraryHooks
         var levels = DebugLibrary.LevelsOf(ref call, coroutine);
         if (level < 0 || level >= levels.Count) return null;
         var frame = levels[(int)level];
-        string? name = level + 1 < levels.Count ? levels[(int)level + 1].Names?.First : null;
-        int space = name?.IndexOf(' ') ?? -1;
+        string? name = level + 1 < levels.Count ? levels[(int)level + 1].CalleeName : null;
+        int space = name?.IndexOf(" '", StringComparison.Ordinal) ?? -1;
         var description = frame.Prototype is null ? Host : Describe(frame.Prototype);
-        return new FrameDescription(LuaTag.NilWord, description, frame.Prototype is null ? -1 : frame.Line,
+        return new FrameDescription(Traceback.FunctionOf(runtime, frame), description, frame.Prototype is null ? -1 : frame.Line,
             name is null ? null : name[(space + 2)..^1], name is null ? "" : name[..space], false);
     }
 

@@ -31,7 +31,11 @@ internal static unsafe class PlainText
     }
 
     /// <summary>What stands for an address: objects move, so it is made of the identity hash.</summary>
-    public static ulong Address(ulong word) => 0x5500_0000_0000UL + ((ulong)Key.Hash(word) << 4);
+    public static ulong Address(ulong word)
+    {
+        ulong copy = LuaTag.Has(word, LuaTag.String) ? StringObject.CopyNumber((StringObject*)TagRef64.ToAddress(word)) : 0;
+        return 0x5500_0000_0000UL + (copy << 36) + ((ulong)Key.Hash(word) << 4);
+    }
 
     private static string Pointer(ulong word) => $"0x{Address(word):x}";
 

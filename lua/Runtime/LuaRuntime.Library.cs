@@ -61,6 +61,7 @@ internal sealed unsafe partial class LuaRuntime
         using var closure = Keep(NewClosure(Heap, function, 0, []));
         using var table = Keep(library is null ? GlobalsValue : TableAccess.Get(Globals, ErrorLeaves.Text(Heap, library)));
         ulong key = ErrorLeaves.Text(Heap, name);
+        Host.SetObject(LibraryBuilder.QualifiedName(library, name), closure.Word);
         if (!TableInsertion.Set(Heap, (TableObject*)TagRef64.ToAddress(table.Word), key, closure.Word)) throw new LuaFailure(OutOfMemoryMessage);
     }
 

@@ -15,6 +15,9 @@ internal unsafe struct StringObject
     public const ulong HashedBit = 1UL << 33;
     public const int MetamethodShift = 40;
     public const int MaxInterned = 40;
+    private const int CopyShift = 48;
+
+    private static uint copies;
 
     public ulong Info;
 
@@ -29,8 +32,17 @@ internal unsafe struct StringObject
     /// <summary>The hash, which a long string gets when it is asked for first.</summary>
     public static uint HashOf(StringObject* s)
     {
-        if ((s->Info & (InternedBit | HashedBit)) == 0) s->Info = (uint)StringHash.Of(Bytes(s), 0) | HashedBit;
+        if ((s->Info & (InternedBit | HashedBit)) == 0) s->Info |= (uint)StringHash.Of(Bytes(s), 0) | HashedBit;
         return s->Hash;
+    }
+
+    /// <summary>
+    /// What tells long strings of the same content apart for %p: bits 48–63, 0 for an interned string, else 1 … 65535 given on demand.
+    /// </summary>
+    public static ulong CopyNumber(StringObject* s)
+    {
+        if (!s->IsInterned && s->Info >> CopyShift == 0) s->Info |= (ulong)(Interlocked.Increment(ref copies) % ushort.MaxValue + 1) << CopyShift;
+        return s->Info >> CopyShift;
     }
 
     public static int Length(StringObject* s) => (int)ObjectHeader.ElementCount(s);

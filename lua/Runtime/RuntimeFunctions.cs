@@ -15,6 +15,7 @@ internal sealed class RuntimeFunctions
 
     private readonly Dictionary<Function, Action<Bundle>> definitions = [];
     private readonly Dictionary<Function, string> visible = [];
+    private readonly Dictionary<Function, string> metamethods;
 
     public RuntimeFunctions(Bundle bundle, LuaRuntime runtime)
     {
@@ -64,6 +65,11 @@ internal sealed class RuntimeFunctions
             ("coroutine", "yield", CoroutineYield),
             ("coroutine", "close", CoroutineClose),
         ];
+        metamethods = new()
+        {
+            [Index] = "index", [IndexName] = "index", [SetIndex] = "newindex", [SetIndexName] = "newindex", [Arithmetic] = "", [Equal] = "eq", [LessThan] = "lt",
+            [LessEqual] = "le", [Concat] = "concat", [Length] = "len", [Close] = "close",
+        };
         visible[CoroutineWrapped] = "?";
         foreach (var (library, name, function) in LibraryFunctions) visible[function] = library is null ? name : $"{library}.{name}";
 
@@ -163,6 +169,9 @@ internal sealed class RuntimeFunctions
 
     /// <summary>The library name of a function that programs see; null for the others.</summary>
     public string? VisibleName(Function function) => visible.GetValueOrDefault(function);
+
+    /// <summary>The metamethod that a function calls, "" if it is one of several; null when it calls none.</summary>
+    public string? MetamethodOf(Function function) => metamethods.GetValueOrDefault(function);
 
     /// <summary>Adds the definition of a function to a bundle; false when it is none of these.</summary>
     public bool TryDefine(Function function, Bundle bundle)

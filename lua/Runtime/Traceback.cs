@@ -1,6 +1,7 @@
 using System.Text;
 using Mu.Core.Api;
 using Mu.Core.IR;
+using Mu.Core.Types;
 using Mu.Lua.Compilation;
 
 namespace Mu.Lua.Runtime;
@@ -10,13 +11,18 @@ namespace Mu.Lua.Runtime;
 /// <param name="HostName">Of a library function, else null.</param>
 /// <param name="Line">Current line of a Lua function.</param>
 /// <param name="Names">Operand names at the instruction where a Lua function stands.</param>
-internal readonly record struct StackLevel(Prototype? Prototype, string? HostName, int Line, OperandNames? Names)
+/// <param name="Frame">What the frame keeps alive for debug; the addresses in it are good until the next allocation.</param>
+/// <param name="CalleeName">What it calls the level above ("global 'f'", "metamethod 'add'"); null where it has no name for it.</param>
+internal readonly record struct StackLevel(Prototype? Prototype, string? HostName, int Line, OperandNames? Names, LevelFrame Frame, string? CalleeName)
 {
     public bool IsHost => Prototype is null;
 
     /// <summary>"chunk:line: ", or "" for a library function (luaL_where).</summary>
     public string Where => Prototype is null ? "" : $"{Prototype.ChunkName}:{Line}: ";
 }
+
+/// <summary>A frame's function, and the words of the KEEPALIVE clause where it stands: of compiled Lua code the closure first.</summary>
+internal readonly record struct LevelFrame(Mu.Core.IR.Function Function, ulong[] KeepAlives);
 
 /// <summary>The call stack as text (lauxlib.c's luaL_traceback).</summary>
 internal static class Traceback
@@ -26,18 +32,24 @@ internal static class Traceback
     /// <summary>
     /// The levels of the current stack, innermost first; no more than <paramref name="limit"/>. A library function that is written in Lua is one level, whatever it calls inside the library.
     /// </summary>
-    public static List<StackLevel> Levels(LuaHeap heap, int limit = int.MaxValue) => Levels(heap, heap.Mutator.Frames, limit);
+    public static List<StackLevel> Levels(LuaHeap heap, int limit = int.MaxValue) => Levels(heap, heap.Mutator.Frames, limit, withFrames: false);
+
+    /// <summary>The same with what debug reads of the frames.</summary>
+    public static List<StackLevel> LevelsWithFrames(LuaHeap heap) => Levels(heap, heap.Mutator.Frames, int.MaxValue, withFrames: true);
 
     /// <summary>The levels of a coroutine other than the running one, innermost first; a dead one has none.</summary>
     public static unsafe List<StackLevel> LevelsOf(LuaHeap heap, CoroutineObject* coroutine) =>
-        coroutine->Stack == 0 ? [] : Levels(heap, heap.Mutator.FramesOf(coroutine->Stack), int.MaxValue);
+        coroutine->Stack == 0 ? [] : Levels(heap, heap.Mutator.FramesOf(coroutine->Stack), int.MaxValue, withFrames: true);
 
-    private static List<StackLevel> Levels(LuaHeap heap, MutatorFrames frames, int limit)
+    private static List<StackLevel> Levels(LuaHeap heap, MutatorFrames frames, int limit, bool withFrames)
     {
         var levels = new List<StackLevel>();
         int library = -1;
-        foreach (var frame in frames)
+        // The metamethod for which a runtime function has called the level above; "" when only the operator at the call knows.
+        string? through = null;
+        while (frames.MoveNext())
         {
+            var frame = frames.Current;
             if (heap.Runtime.Prototypes.Find(frame.Function) is { } prototype)
             {
                 if (prototype.IsLibrary)
@@ -46,35 +58,70 @@ internal static class Traceback
                     // A closure that the library calls through pcall is of the same level.
                     if (levels.Count > 0 && library == levels.Count - 1) levels.RemoveAt(library);
                     library = levels.Count;
-                    levels.Add(new(null, "?", 0, null));
+                    through = null;
+                    levels.Add(new(null, "?", 0, null, withFrames ? FrameOf(frames) : default, null));
                     continue;
                 }
                 if (levels.Count >= limit) break;
                 var position = prototype.Positions.Find(frame.SourceTag);
-                levels.Add(new(prototype, null, position?.Line ?? prototype.Node.At.Line, position?.Note as OperandNames));
+                var names = position?.Note as OperandNames;
+                if (ReferenceEquals(names, OperandNames.Unwinding))
+                {
+                    through = null;
+                    continue;
+                }
+                levels.Add(new(prototype, null, position?.Line ?? prototype.Node.At.Line, names, withFrames ? FrameOf(frames) : default,
+                    through is null ? names?.First : $"metamethod '{(through.Length > 0 ? through : names?.Event)}'"));
+                through = null;
             }
             else if (heap.Runtime.HostNameOf(frame.Function) is { } name)
             {
                 // One more than wanted: the library function that called it may turn out to hide it.
                 if (levels.Count > limit) break;
-                levels.Add(new(null, name, 0, null));
+                through = null;
+                levels.Add(new(null, name, 0, null, withFrames ? FrameOf(frames) : default, null));
+            }
+            else if (levels.Count > 0)
+            {
+                through = heap.Runtime.Functions.MetamethodOf(frame.Function) ?? through;
             }
         }
         return levels;
     }
 
+    /// <summary>The function object of a level: the closure that a frame of Lua code keeps, or the library's object for a C# or Mu function; nil when there is none.</summary>
+    public static ulong FunctionOf(LuaRuntime runtime, in StackLevel level)
+    {
+        var function = level.Frame.Function;
+        if (runtime.Host.DeferredName(function) is { } deferred) return runtime.Host.ObjectOf(deferred);
+        if (level.Frame.KeepAlives is [var closure, ..]) return TagRef64.FromRef(closure, LuaTag.Function);
+        return runtime.HostNameOf(function) is { } name ? runtime.Host.ObjectOf(name) : LuaTag.NilWord;
+    }
+
+    private static LevelFrame FrameOf(MutatorFrames frames) => new(frames.Current.Function, frames.KeepAlives());
+
     /// <summary>"stack traceback:" and a line for each level from <paramref name="first"/> on.</summary>
     public static string Text(LuaHeap heap, string? message, int first)
     {
-        var levels = Levels(heap);
+        // The lookup allocates; behind it nothing does, so that the frames' addresses stay good.
+        var names = new GlobalNames(heap);
+        var levels = LevelsWithFrames(heap);
         // The command's own call of the chunk is no level of the program, but lua.c's is one.
         if (levels.Count > 0 && levels[^1].HostName == "xpcall") levels.RemoveAt(levels.Count - 1);
         bool isMain = heap.Runtime.StateWord(LuaState.Current) == heap.Runtime.StateWord(LuaState.MainCoroutine);
-        return Text(levels, message, first) + (isMain ? "\n\t[C]: in ?" : "");
+        return Text(names, levels, message, first) + (isMain ? "\n\t[C]: in ?" : "");
     }
 
-    /// <summary>The same for given levels, all of which are shown.</summary>
-    public static string Text(List<StackLevel> levels, string? message, int first)
+    /// <summary>The same for another coroutine, all levels of which are shown.</summary>
+    public static unsafe string TextOf(LuaHeap heap, CoroutineObject* coroutine, string? message, int first)
+    {
+        using var roots = heap.OpenRoots();
+        ref ulong kept = ref roots.Ref((ulong)coroutine);
+        var names = new GlobalNames(heap);
+        return Text(names, LevelsOf(heap, (CoroutineObject*)kept), message, first);
+    }
+
+    private static string Text(GlobalNames names, List<StackLevel> levels, string? message, int first)
     {
         var text = new StringBuilder();
         if (message is not null) text.Append(message).Append('\n');
@@ -87,26 +134,20 @@ internal static class Traceback
                 text.Append($"\n\t...\t(skipping {shown - Head - Tail} levels)");
                 i = levels.Count - Tail;
             }
-            Append(text, levels, i);
+            var level = levels[i];
+            text.Append(level.Prototype is null ? "\n\t[C]: in " : $"\n\t{level.Prototype.ChunkName}:{level.Line}: in ");
+            AppendName(text, names, level, i + 1 < levels.Count ? levels[i + 1].CalleeName : null);
         }
         return text.ToString();
     }
 
-    private static void Append(StringBuilder text, List<StackLevel> levels, int index)
+    /// <summary>pushfuncname: a global name, else how the caller names it, else where it is.</summary>
+    private static void AppendName(StringBuilder text, GlobalNames names, in StackLevel level, string? callerName)
     {
-        var level = levels[index];
-        string? name = index + 1 < levels.Count ? levels[index + 1].Names?.First : null;
-        if (level.HostName is { } host)
-        {
-            if (host == "?" && name is not null) host = name[(name.IndexOf('\'') + 1)..^1];
-            text.Append($"\n\t[C]: in function '{host}'");
-            return;
-        }
-        var prototype = level.Prototype!;
-        text.Append($"\n\t{prototype.ChunkName}:{level.Line}: in ");
-        if (prototype.IsMain) text.Append("main chunk");
-        else if (name is null) text.Append($"function <{prototype.ChunkName}:{prototype.Node.At.Line}>");
-        else if (name.StartsWith("global ", StringComparison.Ordinal)) text.Append("function ").Append(name.AsSpan("global ".Length));
-        else text.Append(name);
+        if (names.Find(level) is { } global) text.Append($"function '{global}'");
+        else if (callerName is not null) text.Append(callerName);
+        else if (level.Prototype is null) text.Append('?');
+        else if (level.Prototype.IsMain) text.Append("main chunk");
+        else text.Append($"function <{level.Prototype.ChunkName}:{level.Prototype.Node.At.Line}>");
     }
 }

@@ -46,12 +46,12 @@ internal sealed class Repl(Session session)
                     text += "\n" + more;
                     continue;
                 }
-                Session.Report(e.Message);
+                session.Report(e.Message);
                 return null;
             }
             catch (LuaSyntaxException e)
             {
-                Session.Report(e.Message);
+                session.Report(e.Message);
                 return 0;
             }
         }

@@ -75,9 +75,10 @@ internal sealed unsafe class Session : IDisposable
         return TableAccess.Get(runtime.Globals, key);
     }
 
-    public static void Report(string message)
+    public void Report(string message)
     {
         Console.Out.Flush();
+        runtime.Library.Files.StandardOutput.TryFlush(out _);
         using var error = Console.OpenStandardError();
         error.Write(Encoding.Latin1.GetBytes($"mulua: {message}\n"));
     }

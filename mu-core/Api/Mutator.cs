@@ -125,6 +125,9 @@ public unsafe ref struct MutatorFrames
         ? new(compiled!.Value.Function, compiled.Value.Position?.Site.Instruction?.SourceTag ?? 0)
         : new(stopped!.Function, stopped.Instruction?.SourceTag ?? 0);
 
+    /// <summary>The words of the KEEPALIVE clause of the instruction at which the frame stands; objects' addresses are good until the next allocation.</summary>
+    public readonly ulong[] KeepAlives() => isCompiled ? compiled!.Value.KeepAlives() : stopped!.KeepAlives();
+
     /// <summary>Goes to the caller.</summary>
     public bool MoveNext()
     {

@@ -13,7 +13,7 @@ internal sealed class FileTable : IDisposable
             IsStandard = true,
             Buffering = Console.IsOutputRedirected ? Buffering.Full : Buffering.Line,
         };
-        StandardError = new(Console.OpenStandardError(), canRead: false, canWrite: true) { IsStandard = true, Buffering = Buffering.None };
+        StandardError = new(Console.OpenStandardError(), canRead: false, canWrite: true) { IsStandard = true, Buffering = Buffering.None, TiedOutput = StandardOutput };
         var output = Console.IsInputRedirected ? null : StandardOutput;
         files.Add(0, new(Console.OpenStandardInput(), canRead: true, canWrite: false) { IsStandard = true, TiedOutput = output });
         files.Add(1, StandardOutput);

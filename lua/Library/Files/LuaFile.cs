@@ -31,7 +31,7 @@ internal sealed class LuaFile(Stream stream, bool canRead, bool canWrite)
     /// <summary>Standard streams are not closed by programs.</summary>
     public bool IsStandard { get; init; }
 
-    /// <summary>Written out before this one waits for input.</summary>
+    /// <summary>Written out before this one waits for input, or writes out itself: the order of what the user sees.</summary>
     public LuaFile? TiedOutput { get; init; }
 
     public bool IsClosed { get; private set; }
@@ -187,6 +187,7 @@ internal sealed class LuaFile(Stream stream, bool canRead, bool canWrite)
         if (writeBuffer.Length == 0) return;
         try
         {
+            TiedOutput?.WriteOut();
             stream.Write(writeBuffer.Written);
             stream.Flush();
         }

@@ -36,6 +36,8 @@ internal sealed unsafe class HostFunctions(LuaRuntime runtime)
 
     private readonly List<HostFunction> functions = [];
     private readonly Dictionary<Function, int> numbers = [];
+    private readonly Dictionary<string, GuestValue> objects = [];
+    private readonly Dictionary<Function, string> deferredParts = [];
 
     /// <summary>Declares the Mu function of a library function.</summary>
     public Function Declare(Bundle bundle, HostFunction function)
@@ -48,6 +50,22 @@ internal sealed unsafe class HostFunctions(LuaRuntime runtime)
 
     /// <summary>The number of a function by its qualified name; -1 when there is none.</summary>
     public int NumberOf(string name) => functions.FindIndex(f => f.Name == name);
+
+    /// <summary>Remembers the function object by which programs know the library function of a name ("string.rep").</summary>
+    public void SetObject(string name, ulong word)
+    {
+        if (objects.Remove(name, out var old)) old.Dispose();
+        objects.Add(name, runtime.Keep(word));
+    }
+
+    /// <summary>Says that a Lua function of the library is the deferred part of a C# function.</summary>
+    public void SetDeferredPart(Function part, int number) => deferredParts[part] = functions[number].Name;
+
+    /// <summary>The name of the C# function whose deferred part a Lua function of the library is; null when it is none.</summary>
+    public string? DeferredName(Function part) => deferredParts.GetValueOrDefault(part);
+
+    /// <summary>The function object by which programs know a function of the library; nil when there is none of this name.</summary>
+    public ulong ObjectOf(string name) => objects.TryGetValue(name, out var value) ? value.Word : LuaTag.NilWord;
 
     /// <summary>Where the registry keeps the deferred part of a function: no other use has negative keys.</summary>
     public static ulong DeferredKey(int number) => TagRef64.FromInt(-1 - number);

@@ -93,7 +93,7 @@ internal static unsafe class ErrorLeaves
     public static ulong Argument(LuaHeap heap, int number, string message, string? function = null)
     {
         var levels = Traceback.Levels(heap, 2);
-        string? callee = levels.Count > 1 ? levels[1].Names?.First : null;
+        string? callee = levels.Count > 1 ? levels[1].CalleeName : null;
         string? name = callee is null ? null : callee[(callee.IndexOf('\'') + 1)..^1];
         name ??= function ?? (levels.Count > 0 ? levels[0].HostName : null) ?? "?";
         string where = levels.Count > 1 ? levels[1].Where : "";

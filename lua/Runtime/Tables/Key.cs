@@ -9,6 +9,8 @@ internal static unsafe class Key
     /// <summary>2^64 divided by the golden ratio.</summary>
     public const ulong Multiplier = 0x9E3779B97F4A7C15UL;
 
+    private const uint IdentityFactor = 0x9E3779B1;
+
     private static uint nextIdentity;
 
     /// <summary>Floats with an integer value become that integer, as the manual's 3.2 says. The result is no allocation: integers beyond 52 bits
@@ -61,7 +63,8 @@ internal static unsafe class Key
         uint hash = (uint)(flags >> TableObject.IdentityShift);
         if (hash == 0)
         {
-            do hash = Mix(Interlocked.Increment(ref nextIdentity)); while (hash == 0);
+            // A bijection of 32 bits: no two objects have the same before 2^32 have been asked.
+            do hash = Interlocked.Increment(ref nextIdentity) * IdentityFactor; while (hash == 0);
             flags |= (ulong)hash << TableObject.IdentityShift;
         }
         return hash;

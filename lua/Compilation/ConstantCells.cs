@@ -11,7 +11,7 @@ namespace Mu.Lua.Compilation;
 /// The global memory of one compiled function: constants that are heap objects (strings, wide integers). Objects move, so code loads them
 /// from a cell; the cells are arrays whose lengths are known when compilation ends, hence one cell for each constant.
 /// </summary>
-internal sealed class ConstantCells(LuaFunctionBuilder f)
+internal sealed class ConstantCells(LuaFunctionBuilder f, Dictionary<string, GlobalCell> chunkStrings)
 {
     private readonly Dictionary<string, GlobalCell> strings = [];
     private readonly Dictionary<long, GlobalCell> integers = [];
@@ -25,7 +25,10 @@ internal sealed class ConstantCells(LuaFunctionBuilder f)
     public Value String(ReadOnlySpan<byte> bytes)
     {
         string key = Encoding.Latin1.GetString(bytes);
+        // A long constant is one object in the whole chunk, as PUC's scanner makes it.
+        if (bytes.Length > StringObject.MaxInterned && chunkStrings.TryGetValue(key, out var known)) return f.B.Load(known);
         if (!strings.TryGetValue(key, out var cell)) strings[key] = cell = f.B.Bundle.AddGlobal(null, LuaTypes.Value);
+        if (bytes.Length > StringObject.MaxInterned) chunkStrings.Add(key, cell);
         return f.B.Load(cell);
     }
 

@@ -31,7 +31,7 @@ internal sealed partial class FunctionCompiler
         node = prototype.Node;
         f = new LuaFunctionBuilder(bundle, prototype.Function);
         b = f.B;
-        Cells = new ConstantCells(f);
+        Cells = new ConstantCells(f, prototype.ChunkStrings);
         b.CallKeepAlives = [Self];
     }
 

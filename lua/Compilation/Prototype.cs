@@ -36,6 +36,9 @@ internal sealed class Prototype(int number, string chunkName, string sourceName,
 
     public bool IsMain => Parent is null;
 
+    /// <summary>The cells of the chunk's long string constants.</summary>
+    public Dictionary<string, Mu.Core.IR.GlobalCell> ChunkStrings { get; } = parent?.ChunkStrings ?? [];
+
     /// <summary>What the first tier's code has recorded.</summary>
     public Feedback Feedback { get; } = new();
 

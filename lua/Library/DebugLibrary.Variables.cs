@@ -96,7 +96,8 @@ internal static unsafe partial class DebugLibrary
     {
         long n = c.CheckInteger(index + 1);
         if (!LuaTag.Has(c[index], LuaTag.Function)) throw c.TypeError(index, "function");
-        return UpvalueName(ref c, c[index], n) is not null ? n : throw c.ArgumentError(index + 1, "invalid upvalue index");
+        if (UpvalueName(ref c, c[index], n) is null) throw c.ArgumentError(index + 1, "invalid upvalue index");
+        return PrototypeOf(ref c, c[index]) is not null ? n : throw c.ArgumentError(index, "Lua function expected");
     }
 
     private static LeafResult SetHook(ref HostCall c)
@@ -117,11 +118,12 @@ internal static unsafe partial class DebugLibrary
     private static Prototype? PrototypeOf(ref HostCall c, ulong function) =>
         c.Runtime.Prototypes.Find(((FunctionObject*)TagRef64.ToAddress(function))->Prototype) is { IsLibrary: false } prototype ? prototype : null;
 
-    /// <summary>The name of upvalue n, from 1; null when there is none.</summary>
+    /// <summary>The name of upvalue n, from 1: "" of a library function; null when there is none.</summary>
     private static string? UpvalueName(ref HostCall c, ulong function, long n)
     {
         var prototype = PrototypeOf(ref c, function);
-        return prototype is not null && n >= 1 && n <= prototype.Node.Upvalues.Count ? prototype.Node.Upvalues[(int)n - 1].Name : null;
+        if (prototype is null) return n >= 1 && n <= FunctionObject.UpvalueCount((FunctionObject*)TagRef64.ToAddress(function)) ? "" : null;
+        return n >= 1 && n <= prototype.Node.Upvalues.Count ? prototype.Node.Upvalues[(int)n - 1].Name : null;
     }
 
     private static ulong* Slot(ulong function, long n) => FunctionObject.Upvalues((FunctionObject*)TagRef64.ToAddress(function)) + (n - 1);

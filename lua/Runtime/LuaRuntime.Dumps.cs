@@ -12,7 +12,7 @@ internal sealed unsafe partial class LuaRuntime
     public ulong LoadDump(LuaHeap heap, FunctionDump dump, ulong environment)
     {
         var bundle = new Bundle();
-        var prototype = Prototypes.Add(ChunkName.Display(dump.SourceName), dump.SourceName, dump.Source, LuaFrontEnd.Parse(dump.Source, dump.SourceName),
+        var prototype = Prototypes.Add(ChunkName.Display(dump.SourceName), dump.SourceName, dump.Source, Parse(dump.Source, dump.SourceName),
             bundle.AddFunction(null, LuaTypes.Signature), null);
         foreach (int child in dump.Path) prototype = DeclareChild(prototype, prototype.Node.Children[child], bundle);
         Vm.Load(bundle);

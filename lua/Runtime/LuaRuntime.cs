@@ -104,11 +104,21 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
     /// <summary>Compiles a chunk as far as its main function's existence, and gives a closure of it with this _ENV. Throws <see cref="LuaSyntaxException"/>.</summary>
     public ulong LoadChunk(LuaHeap heap, ReadOnlySpan<byte> source, string chunkName, ulong environment)
     {
-        var node = LuaFrontEnd.Parse(source, chunkName);
+        var node = Parse(source, chunkName);
         var bundle = new Bundle();
         var prototype = Prototypes.Add(ChunkName.Display(chunkName), chunkName, source.ToArray(), node, bundle.AddFunction(null, LuaTypes.Signature), null);
         Vm.Load(bundle);
         return NewClosure(heap, prototype.Function, prototype.Number, [node.Upvalues[0].Origin.NeedsCell ? NewCell(heap, environment) : environment]);
+    }
+
+    /// <summary>What the chunks loaded so far can ask of debug.</summary>
+    public DebugUse DebugUse { get; private set; }
+
+    /// <summary>A chunk's tree. What it names of debug holds for it and for all chunks behind it; the library's own text names nothing for programs.</summary>
+    private FunctionNode Parse(ReadOnlySpan<byte> source, string chunkName)
+    {
+        if (chunkName != "=[C]") DebugUse |= DebugNames.In(source);
+        return LuaFrontEnd.Parse(source, chunkName, DebugUse.HasFlag(DebugUse.Variables));
     }
 
     /// <summary>A captured variable.</summary>

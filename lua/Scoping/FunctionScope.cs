@@ -6,7 +6,7 @@ namespace Mu.Lua.Scoping;
 internal sealed class ScopeException(string message) : Exception(message);
 
 /// <summary>The names of one function while it is being read: blocks, active locals, upvalues, labels (lparser.c's FuncState).</summary>
-internal sealed class FunctionScope(FunctionScope? parent, int line)
+internal sealed class FunctionScope(FunctionScope? parent, int line, bool hasVisibleIdentities)
 {
     private const int LocalLimit = 200;
     private const int UpvalueLimit = 255;
@@ -47,7 +47,7 @@ internal sealed class FunctionScope(FunctionScope? parent, int line)
     }
 
     public LocalVariable NewLocal(string name, SourcePosition at, LocalAttribute attribute = LocalAttribute.None) =>
-        new(name, at, attribute, created++);
+        new(name, at, attribute, created++) { HasVisibleIdentity = hasVisibleIdentities };
 
     /// <summary>Makes a local visible from here to the end of the innermost block.</summary>
     public void Activate(LocalVariable local)
@@ -66,7 +66,7 @@ internal sealed class FunctionScope(FunctionScope? parent, int line)
     }
 
     /// <summary>The main function's <c>_ENV</c>: captured from outside the chunk, and assignable like any other variable.</summary>
-    public void AddEnvironment() => AddUpvalue(new Upvalue("_ENV", 0, new LocalVariable("_ENV", default, LocalAttribute.None, 0) { IsCaptured = true }, null));
+    public void AddEnvironment() => AddUpvalue(new Upvalue("_ENV", 0, new LocalVariable("_ENV", default, LocalAttribute.None, 0) { IsCaptured = true, HasVisibleIdentity = hasVisibleIdentities }, null));
 
     public LuaLabel DefineLabel(string name, SourcePosition at, bool endsBlock)
     {

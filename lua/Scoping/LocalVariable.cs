@@ -25,8 +25,11 @@ internal sealed class LocalVariable(string name, SourcePosition at, LocalAttribu
     /// <summary>Whether it is captured by its own initialiser: only <c>local function</c> can be.</summary>
     public bool IsCapturedBeforeInitialised { get; internal set; }
 
+    /// <summary>Whether its identity can show, in debug.upvalueid and the like, or debug can assign to it.</summary>
+    public bool HasVisibleIdentity { get; internal set; }
+
     /// <summary>Captured, and shared in a way that a copy would show.</summary>
-    public bool NeedsCell => IsCaptured && (IsReassigned || IsCapturedBeforeInitialised);
+    public bool NeedsCell => IsCaptured && (IsReassigned || IsCapturedBeforeInitialised || HasVisibleIdentity);
 }
 
 /// <summary>A variable of an enclosing function: a local of the parent (for the main function's <c>_ENV</c>, of whoever loads the chunk) or an upvalue of the parent.</summary>

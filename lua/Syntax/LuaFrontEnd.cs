@@ -10,8 +10,11 @@ namespace Mu.Lua.Syntax;
 internal static class LuaFrontEnd
 {
     /// <summary>Parses a chunk and resolves its names. <paramref name="chunkName"/> is as in <c>load</c>: <c>@file</c>, <c>=name</c> or the source itself.</summary>
+    /// <param name="source">The chunk.</param>
+    /// <param name="chunkName">Its name.</param>
+    /// <param name="hasVisibleIdentities">Whether debug can tell captured variables from copies of them.</param>
     /// <exception cref="LuaSyntaxException">The chunk is no Lua program.</exception>
-    public static FunctionNode Parse(ReadOnlySpan<byte> source, string chunkName)
+    public static FunctionNode Parse(ReadOnlySpan<byte> source, string chunkName, bool hasVisibleIdentities = false)
     {
         var bytes = source.ToArray();
         var lexer = new LuaLexer(new ByteCharStream(bytes), TextWriter.Null, TextWriter.Null);
@@ -25,7 +28,7 @@ internal static class LuaFrontEnd
         var tree = ParseTree(tokens) ?? throw Diagnose(bytes, chunkName);
         try
         {
-            return new TreeBuilder(bytes, tokens, chunkName).Build(tree);
+            return new TreeBuilder(bytes, tokens, chunkName, hasVisibleIdentities).Build(tree);
         }
         catch (MalformedTokenException)
         {

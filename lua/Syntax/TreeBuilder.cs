@@ -8,10 +8,10 @@ namespace Mu.Lua.Syntax;
 internal sealed class MalformedTokenException : Exception;
 
 /// <summary>ANTLR's tree to the resolved syntax tree, in one walk in source order.</summary>
-internal sealed partial class TreeBuilder(byte[] source, CommonTokenStream tokens, string chunkName)
+internal sealed partial class TreeBuilder(byte[] source, CommonTokenStream tokens, string chunkName, bool hasVisibleIdentities)
 {
     private readonly LineTable lines = new(source);
-    private FunctionScope scope = new(null, 0);
+    private FunctionScope scope = new(null, 0, hasVisibleIdentities);
     private int depth;
 
     public FunctionNode Build(LuaParser.ChunkContext chunk)
@@ -67,7 +67,7 @@ internal sealed partial class TreeBuilder(byte[] source, CommonTokenStream token
 
     private FunctionNode Function(LuaParser.FunctionBodyContext body, IToken keyword, bool isMethod)
     {
-        var inner = new FunctionScope(scope, At(keyword).Line);
+        var inner = new FunctionScope(scope, At(keyword).Line, hasVisibleIdentities);
         scope = inner;
         inner.OpenBlock(isLoop: false);
         var parameters = new List<LocalVariable>();

@@ -21,7 +21,7 @@ end
 local package = {
   config = "/\n;\n?\n!\n-\n",
   path = initial_path("LUA_PATH", default_path),
-  cpath = initial_path("LUA_CPATH", ""),
+  cpath = initial_path("LUA_CPATH", "/usr/local/lib/lua/5.4/?.so;/usr/local/lib/lua/5.4/loadall.so;./?.so"),
   loaded = {},
   preload = {},
 }
@@ -38,7 +38,7 @@ function package.searchpath(name, path, separator, replacement)
     name = gsub(name, (gsub(separator, "%p", "%%%0")), (gsub(replacement, "%%", "%%%%")))
   end
   local tried = {}
-  for template in gmatch(path, "[^;]+") do
+  for template in gmatch(path .. ";", "([^;]*);") do
     local file = gsub(template, "%?", (gsub(name, "%%", "%%%%")))
     if is_readable(file) then return file end
     tried[#tried + 1] = "no file '" .. file .. "'"
@@ -46,24 +46,50 @@ function package.searchpath(name, path, separator, replacement)
   return nil, table.concat(tried, "\n\t")
 end
 
+local no_libraries = "dynamic libraries not enabled; check your Lua installation"
+
 function package.loadlib()
-  return nil, "dynamic libraries not enabled; check your Lua installation", "absent"
+  return nil, no_libraries, "absent"
+end
+
+local function find_file(name, field)
+  local path = package[field]
+  if type(path) == "number" then path = tostring(path) end
+  if type(path) ~= "string" then fail("'package." .. field .. "' must be a string") end
+  return package.searchpath(name, path)
+end
+
+local function load_error(name, file, message)
+  fail("error loading module '" .. name .. "' from file '" .. file .. "':\n\t" .. message)
 end
 
 package.searchers = {
   function(name)
-    local loader = package.preload[name]
+    local preload = host.registry._PRELOAD
+    local loader = preload[name]
     if loader == nil then return "no field package.preload['" .. name .. "']" end
     return loader, ":preload:"
   end,
   function(name)
-    if type(package.path) ~= "string" then fail("'package.path' must be a string") end
-    local file, message = package.searchpath(name, package.path)
+    local file, message = find_file(name, "path")
     if not file then return message end
     local loader
     loader, message = G.loadfile(file)
-    if not loader then fail("error loading module '" .. name .. "' from file '" .. file .. "':\n\t" .. message) end
+    if not loader then load_error(name, file, message) end
     return loader, file
+  end,
+  -- C modules are found, so that messages are PUC's, but cannot be loaded.
+  function(name)
+    local file, message = find_file(name, "cpath")
+    if not file then return message end
+    load_error(name, file, no_libraries)
+  end,
+  function(name)
+    local root = find(name, ".", 1, true)
+    if not root then return end
+    local file, message = find_file(sub(name, 1, root - 1), "cpath")
+    if not file then return message end
+    load_error(name, file, no_libraries)
   end,
 }
 
@@ -87,7 +113,7 @@ function G.require(name)
       elseif loaded[name] == nil then loaded[name] = true end
       return loaded[name], extra
     end
-    if type(loader) == "string" then messages = messages .. "\n\t" .. loader end
+    if type(loader) == "string" or type(loader) == "number" then messages = messages .. "\n\t" .. loader end
     i = i + 1
   end
 end

@@ -40,7 +40,7 @@ defer("string.gsub", function(...)
   local s, pattern, max, anchored = gsub_check(...)
   local replacement = select(3, ...)
   local replace = type(replacement) == "function" and by_call or by_index
-  local pieces, count, matches, position, last = {}, 0, 0, 0, -1
+  local pieces, count, matches, position, last, is_changed = {}, 0, 0, 0, -1, false
   while matches < max do
     local start, stop, value = replace(replacement, gsub_step(s, pattern, position, last))
     if not start then break end
@@ -51,13 +51,14 @@ defer("string.gsub", function(...)
     end
     local kind = type(value)
     if not value then value = sub(s, start + 1, stop)
-    elseif kind ~= "string" and kind ~= "number" then fail("invalid replacement value (a " .. kind .. ")") end
+    elseif kind ~= "string" and kind ~= "number" then fail("invalid replacement value (a " .. kind .. ")")
+    else is_changed = true end
     count = count + 1
     pieces[count] = value
     position, last = stop, stop
     if anchored then break end
   end
-  if matches == 0 then return s, 0 end
+  if not is_changed then return s, matches end
   pieces[count + 1] = sub(s, position + 1)
   return concat(pieces), matches
 end)

@@ -1,3 +1,4 @@
+using Mu.Core.Threads;
 using Mu.Core.Types;
 
 namespace Mu.Core.Api;
@@ -8,6 +9,7 @@ public sealed unsafe partial class MuContext
     /// <summary>A struct, array or vector value of these fields or elements.</summary>
     public MuValue FromParts(MuType type, params ReadOnlySpan<MuValue> parts)
     {
+        using HeapAccess inside = Thread.Inside();
         int count = PartCount(type);
         if (parts.Length != count) throw new ArgumentException($"{type} has {count} parts");
         var scalars = new List<ulong>();
@@ -33,12 +35,14 @@ public sealed unsafe partial class MuContext
 
     private MuValue Extract(MuValue value, MuType type, int index)
     {
+        using HeapAccess inside = Thread.Inside();
         MuType part = PartType(type, index);
         return Handle(part, handles.Words(value).AsSpan(ScalarPart.Before(type, index), ScalarPart.Of(part).Length));
     }
 
     private MuValue Insert(MuValue value, MuType type, int index, MuValue newPart)
     {
+        using HeapAccess inside = Thread.Inside();
         Require(PartType(type, index), TypeOf(newPart), "the new part");
         ulong[] words = handles.Words(value);
         handles.Words(newPart).CopyTo(words.AsSpan(ScalarPart.Before(type, index)));

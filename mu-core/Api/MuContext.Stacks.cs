@@ -10,15 +10,24 @@ public sealed unsafe partial class MuContext
 {
     /// <summary>A stack that waits for a function's arguments (<c>new_stack</c>).</summary>
     /// <exception cref="MuOutOfMemoryException">The heap is exhausted.</exception>
-    public MuValue NewStack(MuValue function) => NewStack(ToFunction(function) ?? throw new ArgumentException("the function is NULL"), large: false);
+    public MuValue NewStack(MuValue function)
+    {
+        using HeapAccess inside = Thread.Inside();
+        return NewStack(ToFunction(function) ?? throw new ArgumentException("the function is NULL"), large: false);
+    }
 
     /// <summary>Kills a ready stack (<c>kill_stack</c>).</summary>
-    public void KillStack(MuValue stack) => vm.Machine.Surgeon.Kill(ReadyStack(stack));
+    public void KillStack(MuValue stack)
+    {
+        using HeapAccess inside = Thread.Inside();
+        vm.Machine.Surgeon.Kill(ReadyStack(stack));
+    }
 
     /// <summary>Binds this context's thread to a ready stack, passes values to it and waits until the thread ends (<c>new_thread_nor</c>, on the calling thread).</summary>
     /// <exception cref="UncaughtMuException">No frame caught an exception.</exception>
     public RunResult Run(MuValue stack, params ReadOnlySpan<MuValue> values)
     {
+        using HeapAccess inside = Thread.Inside();
         StackControl* control = ReadyStack(stack);
         PassValues(vm.Machine.Surgeon.Top(control), values);
         return Finish(Thread.Run(control));
@@ -28,6 +37,7 @@ public sealed unsafe partial class MuContext
     /// <exception cref="UncaughtMuException">No frame caught an exception.</exception>
     public RunResult RunThrowing(MuValue stack, MuValue exception)
     {
+        using HeapAccess inside = Thread.Inside();
         StackControl* control = ReadyStack(stack);
         Thread.Context->Exception = Word(exception, TypeKind.Ref);
         return Finish(Thread.Run(control, throws: true));
@@ -50,14 +60,23 @@ public sealed unsafe partial class MuContext
     }
 
     /// <summary>The thread-local reference of this context's thread (<c>get_threadlocal</c>): in a trap handler, of the thread that trapped.</summary>
-    public MuValue GetThreadLocal() => Handle(RefVoid, Thread.Context->ThreadLocal);
+    public MuValue GetThreadLocal()
+    {
+        using HeapAccess inside = Thread.Inside();
+        return Handle(RefVoid, Thread.Context->ThreadLocal);
+    }
 
     /// <summary>Sets the thread-local reference of this context's thread (<c>set_threadlocal</c>); before a run, that is the run's first one.</summary>
-    public void SetThreadLocal(MuValue reference) => Thread.Context->ThreadLocal = Word(reference, TypeKind.Ref);
+    public void SetThreadLocal(MuValue reference)
+    {
+        using HeapAccess inside = Thread.Inside();
+        Thread.Context->ThreadLocal = Word(reference, TypeKind.Ref);
+    }
 
     /// <summary>A cursor at the top frame of a ready stack (<c>new_cursor</c>).</summary>
     public FrameCursor NewCursor(MuValue stack)
     {
+        using HeapAccess inside = Thread.Inside();
         IStoppedFrame top = TopOf(stack);
         return new FrameCursor(this, stack, top, top);
     }
@@ -65,6 +84,7 @@ public sealed unsafe partial class MuContext
     /// <summary>Takes off the frames above the cursor's, which goes on next, with values of the types that it waits for (<c>pop_frames_to</c>). Other cursors of the stack end.</summary>
     public void PopFramesTo(FrameCursor cursor)
     {
+        using HeapAccess inside = Thread.Inside();
         vm.Machine.Surgeon.PopTo(ReadyStack(cursor.Stack), cursor.RequireFrame(this));
         cursor.BecomeTop();
     }
@@ -72,6 +92,7 @@ public sealed unsafe partial class MuContext
     /// <summary>Puts a frame on top that waits for a function's arguments; its results are what the frame below waits for (<c>push_frame</c>). Cursors of the stack end.</summary>
     public void PushFrame(MuValue stack, MuValue function)
     {
+        using HeapAccess inside = Thread.Inside();
         StackControl* control = ReadyStack(stack);
         Function pushed = ToFunction(function) ?? throw new ArgumentException("the function is NULL");
         IReadOnlyList<MuType> awaited = AwaitedBy(vm.Machine.Surgeon.Top(control));
@@ -81,10 +102,18 @@ public sealed unsafe partial class MuContext
     }
 
     /// <summary>The frame on top of a ready stack.</summary>
-    internal IStoppedFrame TopOf(MuValue stack) => vm.Machine.Surgeon.Top(ReadyStack(stack));
+    internal IStoppedFrame TopOf(MuValue stack)
+    {
+        using HeapAccess inside = Thread.Inside();
+        return vm.Machine.Surgeon.Top(ReadyStack(stack));
+    }
 
     /// <summary>The frame below.</summary>
-    internal IStoppedFrame? CallerOf(IStoppedFrame frame) => vm.Machine.Surgeon.CallerOf(frame);
+    internal IStoppedFrame? CallerOf(IStoppedFrame frame)
+    {
+        using HeapAccess inside = Thread.Inside();
+        return vm.Machine.Surgeon.CallerOf(frame);
+    }
 
     /// <summary>Puts a trap handler's answer where the stack to resume expects it.</summary>
     internal TrapDecision Decide(TrapResult result, MuValue trapped)
@@ -99,6 +128,7 @@ public sealed unsafe partial class MuContext
     /// <summary>Handles of the values that an instruction's KEEPALIVE clause names.</summary>
     internal MuValue[] KeepAlives(IStoppedFrame frame)
     {
+        using HeapAccess inside = Thread.Inside();
         if (frame.Instruction is not { } instruction) return [];
         ulong[] words = frame.KeepAlives();
         var values = new MuValue[instruction.KeepAlives.Length];

@@ -1,3 +1,4 @@
+using Mu.Core.Threads;
 using Mu.Core.Types;
 
 namespace Mu.Core.Api;
@@ -27,6 +28,7 @@ public sealed unsafe partial class MuContext
     /// <summary>A tagref64 of a reference and an int&lt;6&gt; tag (<c>tr64_from_ref</c>).</summary>
     public MuValue TagRefFromRef(MuValue reference, MuValue tag)
     {
+        using HeapAccess inside = Thread.Inside();
         Require(IntType.I6, TypeOf(tag), "the tag");
         return Handle(SimpleType.TagRef64, TagRef64.FromRef(Word(reference, TypeKind.Ref), (int)ToUInt64(tag)));
     }
@@ -40,8 +42,11 @@ public sealed unsafe partial class MuContext
         TagRefIsInt(value) ? FromInteger(IntType.I52, TagRef64.ToInt(Word(value))) : throw new ArgumentException("the tagref64 holds no integer");
 
     /// <summary>The reference, a ref&lt;void&gt; (<c>tr64_to_ref</c>).</summary>
-    public MuValue TagRefToRef(MuValue value) =>
-        TagRefIsRef(value) ? Handle(RefVoid, TagRef64.ToAddress(Word(value))) : throw new ArgumentException("the tagref64 holds no reference");
+    public MuValue TagRefToRef(MuValue value)
+    {
+        using HeapAccess inside = Thread.Inside();
+        return TagRefIsRef(value) ? Handle(RefVoid, TagRef64.ToAddress(Word(value))) : throw new ArgumentException("the tagref64 holds no reference");
+    }
 
     /// <summary>The reference's tag, an int&lt;6&gt; (<c>tr64_to_tag</c>).</summary>
     public MuValue TagRefToTag(MuValue value) =>

@@ -1,4 +1,5 @@
 using Mu.Core.IR;
+using Mu.Core.Threads;
 using Mu.Core.Types;
 
 namespace Mu.Core.Api;
@@ -91,16 +92,22 @@ public sealed unsafe partial class MuContext
     /// <summary>Whether two references of one kind are the same (<c>ref_eq</c>).</summary>
     public bool SameReference(MuValue a, MuValue b)
     {
+        using HeapAccess inside = Thread.Inside();
         if (!TypeOf(a).IsGeneralReference || TypeOf(a).Kind != TypeOf(b).Kind) throw new ArgumentException($"{TypeOf(a)} and {TypeOf(b)} are no references of one kind");
         return Word(a) == Word(b);
     }
 
     /// <summary>Whether one iref is before another in the same object or array (<c>ref_ult</c>).</summary>
-    public bool IsBefore(MuValue a, MuValue b) => Word(a, TypeKind.IRef) < Word(b, TypeKind.IRef);
+    public bool IsBefore(MuValue a, MuValue b)
+    {
+        using HeapAccess inside = Thread.Inside();
+        return Word(a, TypeKind.IRef) < Word(b, TypeKind.IRef);
+    }
 
     /// <summary>The same reference with another referent or signature (<c>refcast</c>): ref to ref, iref to iref, funcref to funcref.</summary>
     public MuValue RefCast(MuValue value, MuType type)
     {
+        using HeapAccess inside = Thread.Inside();
         MuType from = TypeOf(value);
         bool allowed = from.Kind == type.Kind && type.Kind is TypeKind.Ref or TypeKind.IRef or TypeKind.FuncRef;
         return allowed ? Handle(type, Word(value)) : throw new ArgumentException($"{from} cannot be cast to {type}");

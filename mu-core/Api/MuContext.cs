@@ -38,7 +38,11 @@ public sealed unsafe partial class MuContext : IDisposable
     public void Load(Bundle bundle, bool verify = true) => vm.Load(bundle, verify);
 
     /// <summary>Frees a handle (<c>delete_value</c>).</summary>
-    public void Delete(MuValue value) => handles.Delete(value);
+    public void Delete(MuValue value)
+    {
+        using HeapAccess inside = Thread.Inside();
+        handles.Delete(value);
+    }
 
     /// <summary>Ends the context with all its handles and pins (<c>close_context</c>).</summary>
     public void Dispose()
@@ -49,9 +53,19 @@ public sealed unsafe partial class MuContext : IDisposable
         handles.Dispose();
     }
 
-    internal MuValue Handle(MuType type, ulong word) => handles.Add(type, word);
+    /// <summary>A handle of a word. If that is a reference, the caller is inside already.</summary>
+    internal MuValue Handle(MuType type, ulong word)
+    {
+        using HeapAccess inside = Thread.Inside();
+        return handles.Add(type, word);
+    }
 
-    internal MuValue Handle(MuType type, ReadOnlySpan<ulong> scalars) => handles.Add(type, scalars);
+    /// <summary>A handle of a value's words. If there are references among them, the caller is inside already.</summary>
+    internal MuValue Handle(MuType type, ReadOnlySpan<ulong> scalars)
+    {
+        using HeapAccess inside = Thread.Inside();
+        return handles.Add(type, scalars);
+    }
 
     internal ulong Word(MuValue value) => handles.Word(value);
 

@@ -130,6 +130,16 @@ public sealed unsafe class MuVM : INameResolver, IDisposable
         Func<TrapEvent, TrapResult> handler = TrapHandler ?? throw new InvalidOperationException("TRAP without a trap handler");
         using var context = new MuContext(this, thread);
         var trap = new TrapEvent(context, point);
-        return context.Decide(handler(trap), trap.Stack);
+        thread.GoOutside();
+        TrapResult result;
+        try
+        {
+            result = handler(trap);
+        }
+        finally
+        {
+            thread.ComeInside();
+        }
+        return context.Decide(result, trap.Stack);
     }
 }

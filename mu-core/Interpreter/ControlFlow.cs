@@ -31,7 +31,11 @@ internal sealed unsafe class PollOperation : Operation
     /// <inheritdoc/>
     public override bool Execute(InterpreterThread thread, Frame frame)
     {
-        if (thread.Context->StackLimit == ulong.MaxValue) thread.Host.OnSafepoint(thread);
+        if (thread.Context->StackLimit == ulong.MaxValue && !thread.Host.OnSafepoint(thread))
+        {
+            thread.Exit();
+            return false;
+        }
         thread.Host.Heap.SafepointStress();
         return true;
     }

@@ -31,8 +31,8 @@ internal interface IInterpreterHost
     /// <summary>NEWTHREAD: starts a thread on a ready stack, and gives its thread object; 0 if that failed.</summary>
     ulong NewThread(InterpreterThread parent, ulong threadLocal, in Resumption start);
 
-    /// <summary>Another thread asked this one to stop at a safepoint.</summary>
-    void OnSafepoint(InterpreterThread thread);
+    /// <summary>Something is asked of the thread at a safepoint. False: it must end.</summary>
+    bool OnSafepoint(InterpreterThread thread);
 
     /// <summary>The thread calls native code that may block: from here on it holds no collection up.</summary>
     void EnterNative(InterpreterThread thread);

@@ -69,13 +69,16 @@ internal sealed unsafe class InterpreterEngine : IEngine, IInterpreterHost
     /// <inheritdoc/>
     public void OnUndefinedFunction(InterpreterThread thread, Function function)
     {
+        MuThread caller = MuThread.Of(thread.Context);
         thread.Context->PendingFunction = (int)machine.Functions.CellOf(function)->FunctionId;
+        caller.GoOutside();
         try
         {
-            machine.UndefinedFunction?.Invoke(function);
+            machine.DefineNow(function);
         }
         finally
         {
+            caller.ComeInside();
             thread.Context->PendingFunction = 0;
         }
     }
@@ -96,17 +99,17 @@ internal sealed unsafe class InterpreterEngine : IEngine, IInterpreterHost
     public ulong NewThread(InterpreterThread parent, ulong threadLocal, in Resumption start) => throw new NotSupportedException("NEWTHREAD is not supported by the machine yet");
 
     /// <inheritdoc/>
-    public void OnSafepoint(InterpreterThread thread)
+    public bool OnSafepoint(InterpreterThread thread)
     {
         thread.Context->StackLimit = StackLimit;
-        Heap.SafepointStress();
+        return MuThread.Of(thread.Context).Safepoint();
     }
 
     /// <inheritdoc/>
-    public void EnterNative(InterpreterThread thread) { }
+    public void EnterNative(InterpreterThread thread) => MuThread.Of(thread.Context).GoOutside();
 
     /// <inheritdoc/>
-    public void LeaveNative(InterpreterThread thread) { }
+    public void LeaveNative(InterpreterThread thread) => MuThread.Of(thread.Context).ComeInside();
 
     /// <inheritdoc/>
     public ulong RuntimeFunction(RuntimeEntry entry) => RuntimeFunctions.AddressOf(entry);

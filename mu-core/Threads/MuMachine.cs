@@ -10,14 +10,14 @@ namespace Mu.Core.Threads;
 internal sealed unsafe class MuMachine : IDisposable
 {
     private readonly Dictionary<Function, FunctionVersion> newest = [];
-    private readonly Lock gate = new();
+    private readonly Lock gate = new(), compiling = new();
     private long stacksSinceCollection;
 
     /// <summary>An empty machine.</summary>
     public MuMachine(HeapOptions heapOptions, StackSizes stackSizes, IEnumerable<string>? nativeLibraries = null)
     {
         Symbols = new NativeSymbols(nativeLibraries ?? []);
-        Heap = new MuHeap(heapOptions);
+        Heap = new MuHeap(heapOptions) { World = World };
         Stacks = new StackSpace(stackSizes, heapOptions.Stress);
         Stubs = new Stubs(Memory, StubHandlers.EntryPoints);
         Functions = new FunctionTable(Memory, Stubs.Lazy);
@@ -26,6 +26,9 @@ internal sealed unsafe class MuMachine : IDisposable
         Heap.StackScanner = Walker;
         Engine = new CompiledEngine(this);
     }
+
+    /// <summary>The threads, which a collection stops.</summary>
+    public MuWorld World { get; } = new();
 
     /// <summary>The heap.</summary>
     public MuHeap Heap { get; }
@@ -69,14 +72,17 @@ internal sealed unsafe class MuMachine : IDisposable
     /// <summary>Asked when a function without version is called; it may load one.</summary>
     public Action<Function>? UndefinedFunction { get; set; }
 
-    /// <summary>Called at traps, on the thread that trapped.</summary>
+    /// <summary>Called at traps, on the thread that trapped, which is inside.</summary>
     public Func<MuThread, TrapPoint, TrapDecision>? TrapHandler { get; set; }
 
     /// <summary>Makes a version the newest of its function: the next call compiles it; frames of older versions go on.</summary>
     public void Define(FunctionVersion version)
     {
-        lock (gate) newest[version.Function] = version;
-        Functions.Reset(version.Function);
+        lock (gate)
+        {
+            newest[version.Function] = version;
+            Functions.Reset(version.Function);
+        }
     }
 
     /// <summary>The newest version of a function, or null.</summary>
@@ -85,22 +91,38 @@ internal sealed unsafe class MuMachine : IDisposable
         lock (gate) return newest.GetValueOrDefault(function);
     }
 
-    /// <summary>Adds code and lets calls of its function enter it.</summary>
+    /// <summary>Adds code and lets calls of its function enter it, unless the function has been redefined meanwhile.</summary>
     public void Install(CompiledFunction code)
     {
         CodeMap.Add(code);
-        Functions.Install(code.Function, code.Entry);
+        lock (gate)
+        {
+            if (code.Version is null || newest.GetValueOrDefault(code.Function) == code.Version) Functions.Install(code.Function, code.Entry);
+        }
     }
 
-    /// <summary>The entry of a function that is called for the first time.</summary>
+    /// <summary>
+    /// The entry of a function that is called for the first time, by threads that are outside. One thread compiles, and asks the client, at a time; the others wait, and find the code there.
+    /// </summary>
     public ulong CompileNow(Function function)
     {
-        if (NewestVersion(function) is null) UndefinedFunction?.Invoke(function);
-        FunctionVersion version = NewestVersion(function) ?? throw new InvalidOperationException($"function {function.Name ?? "#" + function.Id} is called and has no definition");
-        ICodeGenerator generator = CodeGenerator ?? throw new InvalidOperationException("the micro VM has no code generator");
-        CompiledFunction code = generator.Compile(version);
-        Install(code);
-        return code.Entry;
+        lock (compiling)
+        {
+            if (Functions.EntryOf(function) is { } installed) return installed;
+            if (NewestVersion(function) is null) UndefinedFunction?.Invoke(function);
+            FunctionVersion version = NewestVersion(function) ?? throw new InvalidOperationException($"function {function.Name ?? "#" + function.Id} is called and has no definition");
+            ICodeGenerator generator = CodeGenerator ?? throw new InvalidOperationException("the micro VM has no code generator");
+            CompiledFunction code = generator.Compile(version);
+            Install(code);
+            return code.Entry;
+        }
+    }
+
+    /// <summary>Asks the client for a definition, from the interpreter; one thread at a time.</summary>
+    public void DefineNow(Function function)
+    {
+        lock (compiling)
+            if (NewestVersion(function) is null) UndefinedFunction?.Invoke(function);
     }
 
     /// <summary>A ready stack for the function of a cell, with its stack object. Null if the heap is exhausted. The object is reachable from nowhere yet.</summary>

@@ -12,7 +12,7 @@ namespace Mu.Core.Threads;
 /// <summary>
 /// A Mu thread on the calling operating-system thread: its context, runs of stacks, and what its stubs ask of C#. Runs nest (a trap handler may run Mu code).
 /// </summary>
-internal sealed unsafe class MuThread : IRootSource, IDisposable
+internal sealed unsafe partial class MuThread : IRootSource, IDisposable
 {
     private readonly MuMachine machine;
     private readonly GCHandle handle;
@@ -26,6 +26,8 @@ internal sealed unsafe class MuThread : IRootSource, IDisposable
         NativeMemory.Clear(Context, ThreadContext.TotalSize);
         handle = GCHandle.Alloc(this);
         Context->Thread = GCHandle.ToIntPtr(handle);
+        Context->Outside = 1;
+        machine.World.Add(this);
         machine.Heap.AttachBuffer(Buffer);
         machine.Heap.AddRootSource(this);
     }
@@ -54,6 +56,7 @@ internal sealed unsafe class MuThread : IRootSource, IDisposable
     {
         if (Context->PendingFunction != 0) throw new InvalidOperationException("Mu code cannot run in an undefined-function handler");
         if (Context->CurrentStack != null) throw new InvalidOperationException("the thread runs already; only a trap handler can run Mu code");
+        using HeapAccess inside = Inside();
         return machine.Engine.Run(this, stack, throws);
     }
 
@@ -96,6 +99,7 @@ internal sealed unsafe class MuThread : IRootSource, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        machine.World.Remove(this);
         machine.Heap.RemoveRootSource(this);
         machine.Heap.DetachBuffer(Buffer);
         handle.Free();
@@ -105,6 +109,7 @@ internal sealed unsafe class MuThread : IRootSource, IDisposable
     internal ulong OnPoll()
     {
         Context->StackLimit = Context->CurrentStack->StackLimit;
+        if (!Safepoint()) return LeaveExited();
         machine.Heap.SafepointStress();
         return machine.Stubs.RestoreAndReturn;
     }
@@ -128,7 +133,16 @@ internal sealed unsafe class MuThread : IRootSource, IDisposable
     internal ulong OnFirstCall()
     {
         machine.Heap.SafepointStress();
-        Context->LandingAddress = machine.CompileNow(machine.Functions.FunctionOf(Context->PendingFunction));
+        Function called = machine.Functions.FunctionOf(Context->PendingFunction);
+        GoOutside();
+        try
+        {
+            Context->LandingAddress = machine.CompileNow(called);
+        }
+        finally
+        {
+            ComeInside();
+        }
         Context->PendingFunction = 0;
         return machine.Stubs.RestoreAndJump;
     }
@@ -155,13 +169,15 @@ internal sealed unsafe class MuThread : IRootSource, IDisposable
         return machine.Stubs.Leave;
     }
 
+    private ulong LeaveExited()
+    {
+        Context->Outcome = (int)MuOutcome.Exited;
+        return machine.Stubs.Leave;
+    }
+
     private ulong GoOn(TrapDecision decision, StackControl* trapped)
     {
-        if (decision.Action == TrapAction.Exit)
-        {
-            Context->Outcome = (int)MuOutcome.Exited;
-            return machine.Stubs.Leave;
-        }
+        if (decision.Action == TrapAction.Exit) return LeaveExited();
         Bind(decision.Stack == 0 ? trapped : (StackControl*)decision.Stack);
         return decision.Action == TrapAction.Throw ? machine.Stubs.ResumeThrow : machine.Stubs.Resume;
     }

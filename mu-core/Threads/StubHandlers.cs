@@ -13,7 +13,8 @@ internal static unsafe class StubHandlers
     public static StubEntryPoints EntryPoints => new(
         (nint)(delegate* unmanaged<ThreadContext*, ulong>)&Poll, (nint)(delegate* unmanaged<ThreadContext*, ulong>)&StackCheck,
         (nint)(delegate* unmanaged<ThreadContext*, ulong>)&Allocate, (nint)(delegate* unmanaged<ThreadContext*, ulong>)&Compile,
-        (nint)(delegate* unmanaged<ThreadContext*, ulong>)&Throw, (nint)(delegate* unmanaged<ThreadContext*, ulong>)&Trap);
+        (nint)(delegate* unmanaged<ThreadContext*, ulong>)&Throw, (nint)(delegate* unmanaged<ThreadContext*, ulong>)&Trap,
+        (nint)(delegate* unmanaged<ThreadContext*, void>)&ComeInside);
 
     [UnmanagedCallersOnly] private static ulong Poll(ThreadContext* context) => Guard(context, static thread => thread.OnPoll());
 
@@ -26,6 +27,8 @@ internal static unsafe class StubHandlers
     [UnmanagedCallersOnly] private static ulong Throw(ThreadContext* context) => Guard(context, static thread => thread.OnThrow());
 
     [UnmanagedCallersOnly] private static ulong Trap(ThreadContext* context) => Guard(context, static thread => thread.OnTrap());
+
+    [UnmanagedCallersOnly] private static void ComeInside(ThreadContext* context) => MuThread.Of(context).ComeInside();
 
     private static ulong Guard(ThreadContext* context, Func<MuThread, ulong> handler)
     {

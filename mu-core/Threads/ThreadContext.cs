@@ -13,7 +13,7 @@ internal unsafe struct ThreadContext
     public const int AllocationCursorOffset = 0, AllocationLimitOffset = 8, StackLimitOffset = 16, NativeStackPointerOffset = 24, CurrentStackOffset = 32,
         ThreadLocalOffset = 40, WalkStackPointerOffset = 48, LandingAddressOffset = 56, LandingStackPointerOffset = 64, ExceptionOffset = 72,
         AllocationLengthOffset = 80, PendingFunctionOffset = 88, OutcomeOffset = 92, ThreadOffset = 96, RootCountOffset = 104, RequestsOffset = 108,
-        AllocationResultOffset = 112, GeneralRegistersOffset = 128, VectorRegistersOffset = 256, ArgumentBufferOffset = 512, RootKindsOffset = 1024, RootsOffset = 1536;
+        AllocationResultOffset = 112, OutsideOffset = 120, GeneralRegistersOffset = 128, VectorRegistersOffset = 256, ArgumentBufferOffset = 512, RootKindsOffset = 1024, RootsOffset = 1536;
 
     /// <summary>Capacities of the arrays.</summary>
     public const int ArgumentBufferWords = 64, RootCapacity = 512;
@@ -72,6 +72,9 @@ internal unsafe struct ThreadContext
     /// <summary>The new object, between the C# part of the allocation stub and its end.</summary>
     [FieldOffset(AllocationResultOffset)] public ulong AllocationResult;
 
+    /// <summary>1 while a collection need not wait for the thread (<see cref="MuWorld"/>); 32 bits in native code.</summary>
+    [FieldOffset(OutsideOffset)] public int Outside;
+
     /// <summary>The general registers by their x64 numbers: saved at slow paths, or loaded when a stack is resumed.</summary>
     [FieldOffset(GeneralRegistersOffset)] public fixed ulong GeneralRegisters[16];
 
@@ -107,6 +110,8 @@ internal enum ThreadRequests
 {
     /// <summary>Nothing.</summary>
     None = 0,
-    /// <summary>Stop at the next safepoint.</summary>
+    /// <summary>Stop at the next safepoint, or on the way back inside.</summary>
     Stop = 1,
+    /// <summary>End at the next safepoint: the micro VM is being disposed of.</summary>
+    End = 2,
 }

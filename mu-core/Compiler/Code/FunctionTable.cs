@@ -38,6 +38,17 @@ internal sealed unsafe class FunctionTable(CodeMemory memory, ulong lazyStub)
     /// <summary>Callers enter this code from now on.</summary>
     public void Install(Function function, ulong entry) => Volatile.Write(ref CellOf(function)->Entry, entry);
 
+    /// <summary>The code that callers enter; null if there is none, and they are led to the lazy stub.</summary>
+    public ulong? EntryOf(Function function)
+    {
+        FunctionCell* cell = CellOf(function);
+        lock (gate)
+        {
+            ulong entry = Volatile.Read(ref cell->Entry);
+            return entry == entries[(int)cell->FunctionId].Thunk ? null : entry;
+        }
+    }
+
     /// <summary>The next call compiles the function's newest version.</summary>
     public void Reset(Function function)
     {

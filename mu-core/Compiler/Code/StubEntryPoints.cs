@@ -9,4 +9,5 @@ namespace Mu.Core.Compiler.Code;
 /// <param name="Compile">First call of a function.</param>
 /// <param name="Throw">Unwinding.</param>
 /// <param name="Trap">Trap to the client.</param>
-internal readonly record struct StubEntryPoints(nint Poll, nint StackCheck, nint Allocate, nint Compile, nint Throw, nint Trap);
+/// <param name="ComeInside">Return from native code while something is asked of the thread; gives nothing.</param>
+internal readonly record struct StubEntryPoints(nint Poll, nint StackCheck, nint Allocate, nint Compile, nint Throw, nint Trap, nint ComeInside);

@@ -31,7 +31,7 @@ internal sealed unsafe class Stubs
         MakeThrow(entries.Throw);
         MakeCallOut(nameof(Trap), entries.Trap);
         MakeSwaps();
-        MakeNativeCalls();
+        MakeNativeCalls(entries.ComeInside);
         Place(memory);
     }
 
@@ -276,29 +276,53 @@ internal sealed unsafe class Stubs
         }
     }
 
-    private void MakeNativeCalls()
+    private void MakeNativeCalls(nint comeInside)
     {
         foreach (bool runtime in (bool[])[true, false])
         {
             Begin(runtime ? nameof(RuntimeCall) : nameof(NativeCall));
             a.mov(Context(ThreadContext.WalkStackPointerOffset), rsp);
             a.mov(rsp, Context(ThreadContext.NativeStackPointerOffset));
-            FinishNativeCall(runtime);
+            FinishNativeCall(runtime, comeInside);
 
             Begin(runtime ? nameof(RuntimeCallWide) : nameof(NativeCallWide));
             a.mov(Context(ThreadContext.WalkStackPointerOffset), rsp);
             a.mov(rsp, Context(ThreadContext.NativeStackPointerOffset));
             PushBuffer();
-            FinishNativeCall(runtime);
+            FinishNativeCall(runtime, comeInside);
         }
     }
 
-    private void FinishNativeCall(bool runtime)
+    /// <summary>Runtime functions are part of the guest. Other native code runs outside (<see cref="MuWorld"/>): two stores, and a load at the way back.</summary>
+    private void FinishNativeCall(bool runtime, nint comeInside)
     {
+        Label blocked = a.CreateLabel(), inside = a.CreateLabel();
         if (runtime) a.mov(rdi, r15);
+        else a.mov(__dword_ptr[r15 + ThreadContext.OutsideOffset], 1);
         a.call(r11);
+        if (!runtime)
+        {
+            a.mov(__dword_ptr[r15 + ThreadContext.OutsideOffset], 0);
+            a.cmp(__dword_ptr[r15 + ThreadContext.RequestsOffset], 0);
+            a.jne(blocked);
+            a.Label(ref inside);
+        }
         a.mov(rsp, Context(ThreadContext.WalkStackPointerOffset));
         a.ret();
+        if (runtime) return;
+        a.Label(ref blocked);
+        a.push(rax);
+        a.push(rdx);
+        a.sub(rsp, 16);
+        a.movups(__xmmword_ptr[rsp], xmm0);
+        a.mov(rdi, r15);
+        a.mov(rax, (ulong)comeInside);
+        a.call(rax);
+        a.movups(xmm0, __xmmword_ptr[rsp]);
+        a.add(rsp, 16);
+        a.pop(rdx);
+        a.pop(rax);
+        a.jmp(inside);
     }
 
     /// <summary>Pushes r10 words of the argument buffer, the last first; an odd number gets a word of padding.</summary>

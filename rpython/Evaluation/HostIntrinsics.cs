@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using Mu.RPython.Objects;
+
+namespace Mu.RPython.Evaluation;
+
+/// <summary>Those intrinsics that modules may use while they are imported.</summary>
+internal static class HostIntrinsics
+{
+    private static readonly Dictionary<string, Func<object[], object>> Table = new()
+    {
+        ["time"] = _ => (DateTime.UtcNow - DateTime.UnixEpoch).TotalSeconds,
+        ["clock"] = _ => Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds,
+        ["sqrt"] = a => Math.Sqrt(HostNumbers.ToDouble(a[0])),
+        ["sin"] = a => Math.Sin(HostNumbers.ToDouble(a[0])),
+        ["cos"] = a => Math.Cos(HostNumbers.ToDouble(a[0])),
+        ["tan"] = a => Math.Tan(HostNumbers.ToDouble(a[0])),
+        ["atan"] = a => Math.Atan(HostNumbers.ToDouble(a[0])),
+        ["atan2"] = a => Math.Atan2(HostNumbers.ToDouble(a[0]), HostNumbers.ToDouble(a[1])),
+        ["exp"] = a => Math.Exp(HostNumbers.ToDouble(a[0])),
+        ["log"] = a => Math.Log(HostNumbers.ToDouble(a[0])),
+        ["log10"] = a => Math.Log10(HostNumbers.ToDouble(a[0])),
+        ["pow"] = a => Math.Pow(HostNumbers.ToDouble(a[0]), HostNumbers.ToDouble(a[1])),
+        ["fmod"] = a => HostNumbers.ToDouble(a[0]) % HostNumbers.ToDouble(a[1]),
+        ["floor"] = a => Math.Floor(HostNumbers.ToDouble(a[0])),
+        ["ceil"] = a => Math.Ceiling(HostNumbers.ToDouble(a[0])),
+        ["ovfcheck"] = a => a[0] is long ? a[0] : throw Evaluator.Raise("OverflowError", "integer overflow"),
+        ["intmask"] = a => HostNumbers.Fix(IntegerKind.Signed, HostNumbers.ToBig(a[0])).Bits,
+        ["widen"] = a => a[0] is PyFixedInteger f ? f.Bits : a[0],
+        ["we_are_translated"] = _ => false,
+        ["identity_hash"] = a => (long)System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(a[0]),
+        ["compute_hash"] = a => (long)HostEquality.Instance.GetHashCode(a[0]),
+        ["hint"] = a => a[0],
+        ["instantiate"] = a => new PyInstance((PyClass)a[0]),
+        ["keepalive"] = _ => PyNone.Value,
+        ["always_inline"] = a => a[0],
+    };
+
+    public static Func<Evaluator, object[], Dictionary<string, object>?, object>? Find(string name) => Table.TryGetValue(name, out var body) ? (_, a, _) => body(a) : null;
+}

@@ -1,0 +1,131 @@
+using Mu.RPython.Objects;
+using Mu.RPython.Syntax;
+
+namespace Mu.RPython.Evaluation;
+
+/// <summary>Finds and imports modules: the compiler's own, those of the library that comes with it (rlib and the standard modules, in RPython), and the program's folder.</summary>
+internal sealed class ModuleLoader
+{
+    private const string LibraryPrefix = "Mu.RPython.Library/";
+
+    private readonly Dictionary<string, PyModule> modules = [];
+    private readonly List<string> path;
+
+    public ModuleLoader(string programFolder)
+    {
+        path = [programFolder];
+        foreach (var module in NativeModules.Make()) modules.Add(module.Name, module);
+    }
+
+    /// <summary>Modules in the order in which they were imported.</summary>
+    public IEnumerable<PyModule> Modules => modules.Values;
+
+    /// <summary>Lines of source that were read, for statistics.</summary>
+    public int SourceLines { get; private set; }
+
+    /// <summary>Imports a dotted name as seen from a module; raises ImportError.</summary>
+    public PyModule Import(Evaluator e, string name, PyModule from)
+    {
+        string package = PackageOf(from);
+        if (package.Length > 0 && TryLoad(e, $"{package}.{name}") is { } relative) return relative;
+        return TryLoad(e, name) ?? throw Evaluator.Raise("ImportError", $"no module named {name}");
+    }
+
+    /// <summary>The module of <c>from … import</c>.</summary>
+    public PyModule ImportFrom(Evaluator e, int level, string name, PyModule from)
+    {
+        if (level == 0) return Import(e, name, from);
+        string package = PackageOf(from);
+        for (int i = 1; i < level; i++) package = package.Contains('.', StringComparison.Ordinal) ? package[..package.LastIndexOf('.')] : "";
+        string full = package.Length == 0 ? name : name.Length == 0 ? package : $"{package}.{name}";
+        return TryLoad(e, full) ?? throw Evaluator.Raise("ImportError", $"no module named {full}");
+    }
+
+    /// <summary>A submodule, if there is one.</summary>
+    public PyModule? TryImport(Evaluator e, string name, PyModule package) => package.Folder is null ? null : TryLoad(e, name);
+
+    /// <summary>A module of the library.</summary>
+    public PyModule Library(Evaluator e, string name) => TryLoad(e, name) ?? throw new InvalidOperationException($"the library has no module {name}");
+
+    /// <summary>Runs the main program.</summary>
+    public PyModule RunMain(Evaluator e, string file)
+    {
+        string name = Path.GetFileNameWithoutExtension(file);
+        var module = new PyModule("__main__", file);
+        modules["__main__"] = modules[name] = module;
+        Run(e, module, File.ReadAllBytes(file));
+        return module;
+    }
+
+    private static string PackageOf(PyModule module) =>
+        module.Folder is not null ? module.Name : module.Name.Contains('.', StringComparison.Ordinal) ? module.Name[..module.Name.LastIndexOf('.')] : "";
+
+    private PyModule? TryLoad(Evaluator e, string name)
+    {
+        if (modules.TryGetValue(name, out var known)) return known;
+        int dot = name.LastIndexOf('.');
+        PyModule? parent = null;
+        if (dot >= 0 && (parent = TryLoad(e, name[..dot])) is null) return null;
+        var module = Find(name, out byte[] source);
+        if (module is null) return null;
+        modules.Add(name, module);
+        try
+        {
+            Run(e, module, source);
+        }
+        catch (PyRaise)
+        {
+            modules.Remove(name);
+            throw;
+        }
+        if (parent is not null) parent.Names[name[(dot + 1)..]] = module;
+        return module;
+    }
+
+    private PyModule? Find(string name, out byte[] source)
+    {
+        string relative = name.Replace('.', '/');
+        foreach (string folder in path)
+        {
+            string package = Path.Combine(folder, relative), init = Path.Combine(package, "__init__.py"), file = package + ".py";
+            if (File.Exists(init))
+            {
+                source = File.ReadAllBytes(init);
+                return new PyModule(name, init) { Folder = package };
+            }
+            if (File.Exists(file))
+            {
+                source = File.ReadAllBytes(file);
+                return new PyModule(name, file);
+            }
+        }
+        // Programs that carry their own copy of rlib import that; others have ours, under RPython's names and PyPy's old ones.
+        string inLibrary = relative.StartsWith("pypy/rlib/", StringComparison.Ordinal) ? "rpython/" + relative[5..] : relative;
+        if (Resource($"{inLibrary}.py") is { } text)
+        {
+            source = text;
+            return new PyModule(name, $"<library>/{inLibrary}.py");
+        }
+        source = Resource($"{inLibrary}/__init__.py") ?? [];
+        bool isPackage = source.Length > 0 || Array.Exists(typeof(ModuleLoader).Assembly.GetManifestResourceNames(), r => r.StartsWith($"{LibraryPrefix}{inLibrary}/", StringComparison.Ordinal));
+        return isPackage ? new PyModule(name, $"<library>/{inLibrary}/__init__.py") { Folder = inLibrary } : null;
+    }
+
+    private static byte[]? Resource(string name)
+    {
+        using var stream = typeof(ModuleLoader).Assembly.GetManifestResourceStream(LibraryPrefix + name);
+        if (stream is null) return null;
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private void Run(Evaluator e, PyModule module, byte[] source)
+    {
+        module.Names["__name__"] = module.Name;
+        module.Names["__file__"] = module.File;
+        module.Names["__doc__"] = PyNone.Value;
+        SourceLines += source.Count(b => b == '\n');
+        e.Run(PythonFrontEnd.Parse(source, module.File), module);
+    }
+}

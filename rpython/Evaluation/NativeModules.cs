@@ -1,0 +1,38 @@
+using Mu.RPython.Objects;
+
+namespace Mu.RPython.Evaluation;
+
+/// <summary>Modules of the compiler itself. The library's modules are built upon <c>_mu</c>, whose functions are intrinsics of compiled code.</summary>
+internal static class NativeModules
+{
+    public static IEnumerable<PyModule> Make()
+    {
+        yield return Intrinsics();
+        yield return new PyModule("__builtin__", "<built-in>") { Names = { ["__name__"] = "__builtin__" } };
+        yield return new PyModule("exceptions", "<built-in>");
+    }
+
+    private static PyModule Intrinsics()
+    {
+        var module = new PyModule("_mu", "<built-in>");
+        foreach (var name in Annotation.IntrinsicTable.Names) module.Names[name] = new PyBuiltin("_mu." + name, Body(name));
+        module.Names["r_uint"] = BuiltinTypes.RUInt;
+        module.Names["r_int32"] = BuiltinTypes.RInt32;
+        module.Names["r_uint32"] = BuiltinTypes.RUInt32;
+        module.Names["unrolling_iterable"] = new PyBuiltin("unrolling_iterable", (e, a, _) => new PyUnrolling([.. e.Iterate(a[0])]));
+        module.Names["function_type"] = BuiltinTypes.Function;
+        module.Names["environ"] = Environment();
+        module.Names["path_exists"] = new PyBuiltin("path_exists", (_, a, _) => Path.Exists((string)a[0]));
+        return module;
+    }
+
+    private static PyDict Environment()
+    {
+        var dict = new PyDict();
+        foreach (System.Collections.DictionaryEntry entry in System.Environment.GetEnvironmentVariables()) dict.Items[(string)entry.Key] = (string)(entry.Value ?? "");
+        return dict;
+    }
+
+    private static Func<Evaluator, object[], Dictionary<string, object>?, object> Body(string name) =>
+        HostIntrinsics.Find(name) ?? ((_, _, _) => throw Evaluator.Raise("RuntimeError", $"{name} is not available while modules are imported"));
+}

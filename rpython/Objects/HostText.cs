@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+
+namespace Mu.RPython.Objects;
+
+/// <summary>Objects as text: str and repr at compile time.</summary>
+internal static class HostText
+{
+    public static string Str(object value) => value switch
+    {
+        string s => s,
+        PyUnicode u => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(u.Text)),
+        bool b => b ? "True" : "False",
+        long i => i.ToString(CultureInfo.InvariantCulture),
+        BigInteger b => b.ToString(CultureInfo.InvariantCulture),
+        PyFixedInteger f => HostNumbers.ToBig(f).ToString(CultureInfo.InvariantCulture),
+        double d => Float(d, 12),
+        PyInstance e when e.Class.IsSubclassOf(BuiltinTypes.BaseException) => MessageOf(e),
+        _ => Repr(value),
+    };
+
+    public static string Repr(object value) => value switch
+    {
+        string s => Quote(s),
+        PyUnicode u => "u" + Quote(u.Text),
+        double d => Float(d, 17),
+        PyNone => "None",
+        PyTuple { Items.Length: 1 } t => $"({Repr(t.Items[0])},)",
+        PyTuple t => $"({string.Join(", ", t.Items.Select(Repr))})",
+        PyList l => $"[{string.Join(", ", l.Items.Select(Repr))}]",
+        PyDict d => $"{{{string.Join(", ", d.Items.Select(p => $"{Repr(p.Key)}: {Repr(p.Value)}"))}}}",
+        PySet s => $"set([{string.Join(", ", s.Items.Select(Repr))}])",
+        PyClass { IsBuiltin: true } c => $"<type '{c.Name}'>",
+        PyClass c => $"<class '{c.Module}.{c.Name}'>",
+        PyFunction f => $"<function {f.Name}>",
+        PyModule m => $"<module '{m.Name}'>",
+        PyInstance i => $"<{i.Class.Module}.{i.Class.Name} object>",
+        long or BigInteger or bool or PyFixedInteger => Str(value),
+        _ => $"<{value}>",
+    };
+
+    /// <summary>The message of an exception.</summary>
+    public static string MessageOf(PyInstance exception)
+    {
+        if (!exception.Fields.TryGetValue("args", out var args) || args is not PyTuple { Items: var items }) return "";
+        return items.Length switch { 0 => "", 1 => Str(items[0]), _ => Repr(args) };
+    }
+
+    public static string Float(double value, int digits)
+    {
+        if (double.IsNaN(value)) return "nan";
+        if (double.IsInfinity(value)) return value > 0 ? "inf" : "-inf";
+        string text = digits == 17 ? value.ToString("R", CultureInfo.InvariantCulture) : value.ToString("G" + digits, CultureInfo.InvariantCulture);
+        int exponentAt = text.IndexOf('E', StringComparison.Ordinal);
+        if (exponentAt >= 0)
+        {
+            int exponent = int.Parse(text.AsSpan(exponentAt + 1), CultureInfo.InvariantCulture);
+            if (exponent is >= -4 and < 16) return value.ToString("F" + Math.Max(1, exponentAt - 1 - exponent), CultureInfo.InvariantCulture);
+            return $"{text[..exponentAt]}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}";
+        }
+        return text.Contains('.', StringComparison.Ordinal) ? text : text + ".0";
+    }
+
+    private static string Quote(string text)
+    {
+        char quote = text.Contains('\'', StringComparison.Ordinal) && !text.Contains('"', StringComparison.Ordinal) ? '"' : '\'';
+        var result = new StringBuilder().Append(quote);
+        foreach (char c in text)
+            switch (c)
+            {
+                case '\n': result.Append("\\n"); break;
+                case '\r': result.Append("\\r"); break;
+                case '\t': result.Append("\\t"); break;
+                case '\\': result.Append("\\\\"); break;
+                case var q when q == quote: result.Append('\\').Append(q); break;
+                case < ' ' or (> '~' and <= '\u00ff'): result.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}"); break;
+                case > '\u00ff': result.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"); break;
+                default: result.Append(c); break;
+            }
+        return result.Append(quote).ToString();
+    }
+}

@@ -129,7 +129,7 @@ public sealed unsafe partial class MuContext
         using HeapAccess inside = Thread.Inside();
         if (order == MemoryOrder.NotAtomic) throw new ArgumentException("an atomic operation cannot have order NotAtomic");
         MuType type = RequireLocation(location).Referent;
-        if (op == AtomicRmwOp.Xchg ? !type.IsScalar : type.Kind != TypeKind.Int) throw new ArgumentException($"{op} cannot be done on a location of type {type}");
+        if (op == AtomicRmwOp.Xchg ? !type.IsWord : type.Kind != TypeKind.Int || type.IsWideInt) throw new ArgumentException($"{op} cannot be done on a location of type {type}");
         Require(Strong(type), TypeOf(operand), "the operand");
         return Handle(Strong(type), TypedMemory.ReadModifyWrite(op, type, NotNull(location), Word(operand)));
     }
@@ -188,7 +188,7 @@ public sealed unsafe partial class MuContext
 
     private static void RequireScalarIfAtomic(MuType type, MemoryOrder order)
     {
-        if (order != MemoryOrder.NotAtomic && !type.IsScalar) throw new ArgumentException($"an atomic access to a location of type {type}");
+        if (order != MemoryOrder.NotAtomic && !type.IsWord) throw new ArgumentException($"an atomic access to a location of type {type}");
     }
 
     private static MuType Strong(MuType type) => type is ReferenceType { Kind: TypeKind.WeakRef } weak ? new ReferenceType(TypeKind.Ref, weak.Referent) : type;

@@ -63,6 +63,14 @@ public sealed unsafe class MuVM : INameResolver, IDisposable
     /// <summary>Gives the symbol of EXTERN constants an address, such as a runtime function's.</summary>
     public void RegisterSymbol(string symbol, nint address) => Machine.Symbols.Register(symbol, address);
 
+    /// <summary>From now on WATCHPOINT instructions of this number trap, and WPBRANCH takes its second destination (<c>enable_watchpoint</c>).</summary>
+    public void EnableWatchpoint(int id) => Machine.Watchpoints.Set(RequireWatchpoint(id), enable: true);
+
+    /// <summary>Ends <see cref="EnableWatchpoint"/> (<c>disable_watchpoint</c>). Watchpoints are disabled at first.</summary>
+    public void DisableWatchpoint(int id) => Machine.Watchpoints.Set(RequireWatchpoint(id), enable: false);
+
+    private static int RequireWatchpoint(int id) => id > 0 ? id : throw new ArgumentOutOfRangeException(nameof(id), "watchpoints are numbered from 1");
+
     /// <summary>Reads the text form of Mu IR and loads it (<c>load_bundle</c>).</summary>
     /// <param name="text">The bundle's text.</param>
     /// <param name="fileName">Its name in error messages.</param>

@@ -30,6 +30,9 @@ public sealed unsafe class TrapEvent
     /// <summary>The trapping instruction (<c>cur_inst</c>).</summary>
     public Instruction? Instruction => point.Frame.Instruction;
 
+    /// <summary>The number of the watchpoint; 0 for a TRAP.</summary>
+    public int Watchpoint => Instruction is WatchpointInstruction watchpoint ? watchpoint.WatchpointId : 0;
+
     /// <summary>The values of the instruction's KEEPALIVE clause (<c>dump_keepalives</c>).</summary>
     public MuValue[] KeepAlives() => Context.KeepAlives(point.Frame);
 

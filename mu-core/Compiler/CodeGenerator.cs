@@ -33,6 +33,7 @@ internal sealed class CodeGenerator(MuMachine machine) : ICodeGenerator
                 Function = version.Function,
                 Start = start,
                 Size = emitter.Buffer.Length,
+                Watchpoints = emitter.Watchpoints.ConvertAll(w => new WatchpointPatch(w.Id, w.Offset, emitter.Buffer.OffsetOf(w.Target))).ToArray(),
                 CallSites = emitter.Sites.ConvertAll(s => Describe(s, emitter)).ToArray(),
             };
         }

@@ -93,7 +93,7 @@ internal sealed unsafe class InterpreterEngine : IEngine, IInterpreterHost
     }
 
     /// <inheritdoc/>
-    public bool IsWatchpointEnabled(int watchpoint) => throw new NotSupportedException("watchpoints are not supported by the machine yet");
+    public bool IsWatchpointEnabled(int watchpoint) => machine.Watchpoints.IsEnabled(watchpoint);
 
     /// <inheritdoc/>
     public ulong NewThread(InterpreterThread parent, ulong threadLocal, in Resumption start) => throw new NotSupportedException("NEWTHREAD is not supported by the machine yet");

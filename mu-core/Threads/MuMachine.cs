@@ -19,6 +19,7 @@ internal sealed unsafe class MuMachine : IDisposable
         Symbols = new NativeSymbols(nativeLibraries ?? []);
         Heap = new MuHeap(heapOptions) { World = World };
         Stacks = new StackSpace(stackSizes, heapOptions.Stress);
+        Watchpoints = new Watchpoints(Memory);
         Stubs = new Stubs(Memory, StubHandlers.EntryPoints);
         Functions = new FunctionTable(Memory, Stubs.Lazy);
         Addresses = new GlobalAddresses(Heap, Functions, Symbols);
@@ -38,6 +39,9 @@ internal sealed unsafe class MuMachine : IDisposable
 
     /// <summary>Memory of code.</summary>
     public CodeMemory Memory { get; } = new();
+
+    /// <summary>Watchpoints.</summary>
+    public Watchpoints Watchpoints { get; }
 
     /// <summary>Call sites and code by address.</summary>
     public CodeMap CodeMap { get; } = new();
@@ -95,6 +99,7 @@ internal sealed unsafe class MuMachine : IDisposable
     public void Install(CompiledFunction code)
     {
         CodeMap.Add(code);
+        Watchpoints.Add(code);
         lock (gate)
         {
             if (code.Version is null || newest.GetValueOrDefault(code.Function) == code.Version) Functions.Install(code.Function, code.Entry);

@@ -77,7 +77,6 @@ internal sealed partial class FunctionRules
 
     private bool CheckWatchpointId(int id)
     {
-        findings.Require(EngineFeature.Watchpoints);
         if (id <= 0) findings.Add($"watchpoints are numbered from 1, found {id}");
         return true;
     }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Mu.Core.Stacks;
 
 namespace Mu.Core.Compiler.Code;
@@ -62,11 +63,17 @@ internal sealed unsafe class CodeMemory : IDisposable
     /// <summary>Writes code (or patches it) through the writable view.</summary>
     public void Write(ulong address, ReadOnlySpan<byte> bytes) => bytes.CopyTo(new Span<byte>(WritableView(address), bytes.Length));
 
-    /// <summary>Patches four bytes, aligned to four, in one store: what a watchpoint needs.</summary>
-    public void PatchAtomically(ulong address, uint value)
+    /// <summary>
+    /// Replaces bytes that lie in one aligned word by one store: other threads execute the old instruction or the new one.
+    /// </summary>
+    public void PatchAtomically(ulong address, ReadOnlySpan<byte> bytes)
     {
-        if ((address & 3) != 0) throw new ArgumentException("a patch must be aligned to 4 bytes");
-        Volatile.Write(ref Unsafe.AsRef<uint>(WritableView(address)), value);
+        int offset = (int)(address & 7);
+        if (offset + bytes.Length > 8) throw new ArgumentException("the patch does not lie in an aligned word");
+        ref ulong word = ref Unsafe.AsRef<ulong>(WritableView(address & ~7UL));
+        ulong patched = word;
+        bytes.CopyTo(MemoryMarshal.AsBytes(new Span<ulong>(ref patched))[offset..]);
+        Volatile.Write(ref word, patched);
     }
 
     /// <inheritdoc/>

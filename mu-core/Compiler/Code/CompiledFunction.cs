@@ -17,6 +17,9 @@ internal sealed class CompiledFunction
     /// <summary>Bytes of the code.</summary>
     public required int Size { get; init; }
 
+    /// <summary>The places of watchpoints.</summary>
+    public WatchpointPatch[] Watchpoints { get; init; } = [];
+
     /// <summary>Where calls enter, as a distance from the code.</summary>
     public int EntryOffset { get; init; }
 

@@ -121,9 +121,16 @@ internal sealed partial class SsaBuilder
     /// <summary>An operation that may come back with results or with an exception.</summary>
     private void Calling(Instruction i, SsaNode node)
     {
+        Calling(i, node, i.HasExceptionClause ? i.ExceptionalDestination : null);
+        if (i.HasExceptionClause) Jump(i.NormalDestination!);
+    }
+
+    /// <summary>The same with an exceptional destination or without; what follows normally is up to the caller.</summary>
+    private void Calling(Instruction i, SsaNode node, Destination? exceptional)
+    {
         node.Source = i;
         node.KeepAlives = GetAll(i.KeepAlives);
-        if (!i.HasExceptionClause)
+        if (exceptional is null)
         {
             Emit(node);
             SetResults(i, node);
@@ -134,10 +141,26 @@ internal sealed partial class SsaBuilder
         SsaGraph.Terminate(current, node, new SsaEdge(current, normal, SsaNode.None), new SsaEdge(current, landing, SsaNode.None) { IsExceptional = true });
         current = landing;
         SsaNode exception = Emit(SsaOp.Landing, ValueKind.Ref);
-        Jump(i.ExceptionalDestination!, exception);
+        Jump(exceptional, exception);
         current = normal;
         SetResults(i, node);
-        Jump(i.NormalDestination!);
+    }
+
+    private void WatchpointBranch(int id, SsaEdge disabled, SsaEdge enabled)
+    {
+        SsaNode branch = Terminator(SsaOp.WatchpointBranch);
+        branch.Imm = id;
+        SsaGraph.Terminate(current, branch, disabled, enabled);
+    }
+
+    /// <summary>A branch, and a trap out of line.</summary>
+    private void TranslateWatchpoint(WatchpointInstruction i)
+    {
+        SsaBlock trapping = NewPart(cold: true);
+        WatchpointBranch(i.WatchpointId, Edge(i.Destinations[0]), new SsaEdge(current, trapping, SsaNode.None));
+        current = trapping;
+        Calling(i, graph.NewNode(SsaOp.Trap, ValueKind.None), i.Destinations.Length > 2 ? i.Destinations[2] : null);
+        Jump(i.Destinations[1]);
     }
 
     private void SetResults(Instruction i, SsaNode node)

@@ -84,8 +84,8 @@ internal sealed partial class SsaBuilder
             case CallInstruction or TailCallInstruction or ReturnInstruction or ThrowInstruction or TrapInstruction or CCallInstruction
                 or SwapStackInstruction or NewThreadInstruction: TranslateControl(instruction); break;
             case CommonInstruction i: TranslateCommon(i); break;
-            case WatchpointInstruction or WatchpointBranchInstruction:
-                throw new NotSupportedException($"{instruction} is not supported by the code generator yet");
+            case WatchpointBranchInstruction i: WatchpointBranch(i.WatchpointId, Edge(i.Destinations[0]), Edge(i.Destinations[1])); break;
+            case WatchpointInstruction i: TranslateWatchpoint(i); break;
             default: TranslateMemory(instruction); break;
         }
     }

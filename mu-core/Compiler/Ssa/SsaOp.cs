@@ -106,6 +106,8 @@ internal enum SsaOp : byte
     Proj,
 
     // Terminators
+    /// <summary>To the second edge while watchpoint Imm is enabled: nothing but a place in the code that is patched.</summary>
+    WatchpointBranch,
     Jump, Branch, Switch, Return, TailCall, Throw, ThreadExit,
     /// <summary>SWAPSTACK with KILL_OLD.</summary>
     SwapStackKill,

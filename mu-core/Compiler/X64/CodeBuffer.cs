@@ -67,6 +67,20 @@ internal sealed class CodeBuffer : CodeWriter
         Write32(0);
     }
 
+    /// <summary>Adds NOPs until the place suits.</summary>
+    public void PadUntil(Func<int, bool> suits)
+    {
+        int padding = 0;
+        while (!suits(Length + padding)) padding++;
+        switch (padding)
+        {
+            case 1: Write(0x90); break;
+            case 2: Write(0x66, 0x90); break;
+            case 3: Write(0x0F, 0x1F, 0x00); break;
+            case 4: Write(0x0F, 0x1F, 0x40, 0x00); break;
+        }
+    }
+
     /// <summary>Jumps that go back a short way take two bytes.</summary>
     public void Jump(CodeLabel target)
     {

@@ -31,6 +31,7 @@ internal sealed partial class Emitter
             case X64Kind.AtomicLoop: AtomicLoop(i); break;
             case X64Kind.Jump: FallThrough(b.Successors[0].To); break;
             case X64Kind.Branch: Branch(i, b); break;
+            case X64Kind.WatchpointBranch: WatchpointBranch(i, b); break;
             case X64Kind.JumpTable: Switch(i, b); break;
             case X64Kind.Unreachable: code.Encode(Instruction.Create(Code.Ud2)); break;
             default: EmitTransfer(i, b); break;

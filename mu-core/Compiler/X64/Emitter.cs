@@ -1,4 +1,5 @@
 using Iced.Intel;
+using Mu.Core.Compiler.Code;
 using Mu.Core.Compiler.Lir;
 
 namespace Mu.Core.Compiler.X64;
@@ -7,6 +8,9 @@ using Code = Iced.Intel.Code;
 
 /// <summary>What the emitter knows of a place where a frame can stop; offsets are in the code.</summary>
 internal sealed record EmittedSite(int ReturnOffset, X64Instruction? Instruction, int FrameSize, CodeLabel? Landing, bool IsEntry, bool InSavingStub);
+
+/// <summary>A place that jumps to a label while a watchpoint is enabled.</summary>
+internal sealed record EmittedWatchpoint(int Id, int Offset, CodeLabel Target);
 
 /// <summary>Puts allocated instructions into bytes: hot blocks in order, then what was put off as cold.</summary>
 internal sealed partial class Emitter
@@ -51,6 +55,8 @@ internal sealed partial class Emitter
     public CodeBuffer Buffer => code;
 
     public List<EmittedSite> Sites { get; } = [];
+
+    public List<EmittedWatchpoint> Watchpoints { get; } = [];
 
     public void Run()
     {
@@ -161,6 +167,15 @@ internal sealed partial class Emitter
         if (c.Parity == Parity.MustBeClear) code.JumpIf(Ssa.Cond.Parity, LabelOf(ifFalse));
         code.JumpIf(c.Code, LabelOf(ifTrue));
         FallThrough(ifFalse);
+    }
+
+    /// <summary>A NOP of five bytes that becomes a jump; it lies in one aligned word, so that one store changes it.</summary>
+    private void WatchpointBranch(X64Instruction i, LirBlock b)
+    {
+        code.PadUntil(place => (place & 7) <= 3);
+        Watchpoints.Add(new((int)i.Imm, code.Length, LabelOf(b.Successors[1].To)));
+        code.Write(WatchpointPatch.Disabled);
+        FallThrough(b.Successors[0].To);
     }
 
     private void Switch(X64Instruction i, LirBlock b)

@@ -198,6 +198,7 @@ internal sealed partial class Selector
                 if (fused is not null) SelectFused(block);
                 end = new X64Instruction { Kind = X64Kind.Branch, Condition = SelectCondition(t.Args[0]) };
                 break;
+            case SsaOp.WatchpointBranch: end = new X64Instruction { Kind = X64Kind.WatchpointBranch, Imm = t.Imm }; break;
             case SsaOp.Switch:
                 end = new X64Instruction { Kind = X64Kind.JumpTable, Aux = t.Aux, Operands = [LateInRegister(Use(t.Args[0])), TempRegister(NewInt()), TempRegister(NewInt())] };
                 break;

@@ -28,6 +28,8 @@ internal enum X64Kind : byte
     IntToFloat,
     TagFromFloat,
     Jump, Branch, JumpTable,
+    /// <summary>A place that is patched while watchpoint Imm is enabled.</summary>
+    WatchpointBranch,
     Return, TailCall, Throw, ThreadExit, Unreachable,
     Call, RuntimeCall, NativeCall, Trap, SwapStack, SwapStackKill,
     Poll, Allocate, AllocateHybrid,

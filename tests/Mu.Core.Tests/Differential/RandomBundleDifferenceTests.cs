@@ -37,6 +37,7 @@ public sealed class RandomBundleDifferenceTests
     {
         using var machine = new TestMachine(engine, stress);
         ulong traps = 0;
+        machine.Machine.Watchpoints.Set(1, enable: true);
         var log = new StringBuilder();
         machine.Machine.TrapHandler = (_, point) =>
         {

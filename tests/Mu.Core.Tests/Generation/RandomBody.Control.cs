@@ -43,9 +43,31 @@ internal sealed partial class RandomBody
     private void Trap()
     {
         var trap = block.Add(new TrapInstruction(IntType.I64));
-        trap.KeepAlives = [.. variables.Where(v => !v.IsGlobal && v.Type is IntType or SequenceType { Element.Kind: TypeKind.Int }).Distinct().Take(4)];
+        trap.KeepAlives = Kept();
         Define(trap.Results[0]);
     }
+
+    /// <summary>Of an enabled number (1) or another.</summary>
+    private void Watchpoint()
+    {
+        if (depth >= MaximumDepth) return;
+        int id = 1 + choices.Below(2);
+        BasicBlock disabled = NewBlock(), enabled = NewBlock();
+        if (choices.Coin())
+        {
+            block.Add(new WatchpointBranchInstruction(id, To(disabled), To(enabled)));
+            Join([(disabled, Statements), (enabled, Statements)]);
+            return;
+        }
+
+        BlockParameter given = enabled.AddParameter(IntType.I64);
+        var watchpoint = block.Add(new WatchpointInstruction(id, [IntType.I64], To(disabled), To(enabled), null));
+        watchpoint.Destinations[1] = With(To(enabled), [.. watchpoint.Results]);
+        watchpoint.KeepAlives = Kept();
+        Join([(disabled, Statements), (enabled, () => Define(given))]);
+    }
+
+    private Value[] Kept() => [.. variables.Where(v => !v.IsGlobal && v.Type is IntType or SequenceType { Element.Kind: TypeKind.Int }).Distinct().Take(4)];
 
     private void Loop()
     {

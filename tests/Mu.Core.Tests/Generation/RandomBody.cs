@@ -68,7 +68,7 @@ internal sealed partial class RandomBody
     {
         for (int n = 0; n < 40; n++)
         {
-            int kind = choices.Below(36);
+            int kind = choices.Below(37);
             if (kind == 0) return;
             Statement(kind);
         }
@@ -106,6 +106,7 @@ internal sealed partial class RandomBody
             case 31: InternalReference(); break;
             case 32 or 33: VectorOperation(); break;
             case 34: VectorElement(); break;
+            case 35: Watchpoint(); break;
             default: Trap(); break;
         }
     }

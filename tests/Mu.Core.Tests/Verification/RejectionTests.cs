@@ -131,7 +131,6 @@ public class RejectionTests
         { "%q = LOAD <@i64> %p KEEPALIVE(%a) RET %q", "0 LOAD", "LOAD cannot have a KEEPALIVE clause: it is no OSR point" },
         { "TRAP <> KEEPALIVE(@ONE) RET %a", "0 TRAP", "KEEPALIVE takes local variables, found @ONE" },
         { "%q = TRAP <void> RET %a", "0 TRAP", "there are no values of type void" },
-        { "WATCHPOINT 7 <> %n() %n() %n(): RET @ONE", "0 WATCHPOINT", "a watchpoint is not supported yet" },
         { "WPBRANCH 0 %n() %n() %n(): RET @ONE", "0 WPBRANCH", "watchpoints are numbered from 1, found 0" },
         { "%q = WATCHPOINT 7 <@i64> %n(%q) %n(%q) %n(<@i64> %c): RET %c", "0 WATCHPOINT", "@f.v.entry.q is not defined in this block before its use" },
         { "%q = NEW <@hyb> RET %a", "0 NEW", "NEW takes a type of fixed size, found @hyb: a hybrid is allocated with its length" },

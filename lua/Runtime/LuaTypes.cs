@@ -32,6 +32,10 @@ internal static class LuaTypes
     public static readonly StructType Coroutine = new() { Name = "lua.coroutine" };
     public static readonly ReferenceType CoroutineRef = new(TypeKind.Ref, Coroutine);
 
+    /// <summary>A stack that waits for a coroutine; see <see cref="Operations.Coroutines"/>.</summary>
+    public static readonly StructType Parked = new() { Name = "lua.parked" };
+    public static readonly ReferenceType ParkedRef = new(TypeKind.Ref, Parked);
+
     public static readonly HybridType Function = new([], null) { Name = "lua.function" };
     public static readonly ReferenceType FunctionRef = new(TypeKind.Ref, Function);
 
@@ -50,6 +54,7 @@ internal static class LuaTypes
     {
         Table.SetFields(ValuesRef, IntType.I64, NodesRef, TableRef, IntType.I64);
         Coroutine.SetFields(SimpleType.StackRef, CoroutineRef, Value, Value, Value, IntType.I64, IntType.I64);
+        Parked.SetFields(SimpleType.StackRef, ParkedRef);
         Function.SetParts([Code, IntType.I64], Value);
     }
 
@@ -60,5 +65,6 @@ internal static class LuaTypes
     public const int FunctionCode = 0, FunctionInfo = 1;
     public const int UserdataMetatable = 0, UserdataInfo = 1;
     public const int CoroutineStack = 0, CoroutineResumer = 1, CoroutineBody = 2, CoroutineHandler = 3, CoroutineError = 4, CoroutineInfo = 5, CoroutineDepth = 6;
+    public const int ParkedStack = 0, ParkedNext = 1;
     public const int FailureValue = 0, FailureTraceback = 1;
 }

@@ -51,7 +51,6 @@ internal sealed class RuntimeFunctions
         CoroutineYield = Declare("co_yield", LuaTypes.Signature, b => Coroutines.DefineYield(runtime, b));
         CoroutineClose = Declare("co_close", LuaTypes.Signature, b => Coroutines.DefineClose(runtime, b));
         CoroutineBody = Declare("co_body", new(LuaTypes.ValueList, []), b => Coroutines.DefineBody(runtime, b));
-        CoroutineTransfer = Declare("co_transfer", new([LuaTypes.CoroutineRef, .. LuaTypes.ValueList], [IntType.I1, .. LuaTypes.ValueList]), b => Coroutines.DefineTransfer(runtime, b));
         ProtectedCall = Declare("pcall", LuaTypes.Signature, b => Protection.DefineProtectedCall(runtime, b));
         ProtectedCallWithHandler = Declare("xpcall", LuaTypes.Signature, b => Protection.DefineProtectedCallWithHandler(runtime, b));
 
@@ -160,8 +159,6 @@ internal sealed class RuntimeFunctions
     public Function CoroutineClose { get; }
 
     public Function CoroutineBody { get; }
-
-    public Function CoroutineTransfer { get; }
 
     public Function ProtectedCall { get; }
 

@@ -33,6 +33,9 @@ internal interface ICompilationEnvironment
     /// <summary>Offset of a field of the thread context.</summary>
     int ContextOffset(ContextField field);
 
+    /// <summary>Offset of the stack object's reference in a stack's control block.</summary>
+    int StackObjectOffset { get; }
+
     /// <summary>Objects from this size (with header) on always take the slow path of allocation.</summary>
     int LargeObjectThreshold { get; }
 }
@@ -40,7 +43,7 @@ internal interface ICompilationEnvironment
 /// <summary>Operations that compiled code leaves to C# functions with the runtime convention.</summary>
 internal enum RuntimeEntry : byte
 {
-    NewStack, KillStack, NewThread, CurrentStack, FutexWait, FutexWaitTimeout, FutexWake, FutexCmpRequeue, Pin, Unpin, Expose, Unexpose, GetCookie, FloatRemainder, MoveBytes,
+    NewStack, KillStack, NewThread, FutexWait, FutexWaitTimeout, FutexWake, FutexCmpRequeue, Pin, Unpin, Expose, Unexpose, GetCookie, FloatRemainder, MoveBytes,
     WideSDiv, WideSRem, WideUDiv, WideURem, WideMultiplyCarries, WideMultiplyOverflows, FloatToSignedWide, FloatToUnsignedWide, WideToDouble, WideToSingle,
 }
 

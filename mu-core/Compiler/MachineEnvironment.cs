@@ -1,5 +1,6 @@
 using Mu.Core.Heap;
 using Mu.Core.IR;
+using Mu.Core.Stacks;
 using Mu.Core.Threads;
 using Mu.Core.Types;
 
@@ -41,6 +42,8 @@ internal sealed class MachineEnvironment(MuMachine machine) : ICompilationEnviro
         StubEntry.ThreadExit => machine.Stubs.ThreadExit,
         _ => throw new ArgumentOutOfRangeException(nameof(stub)),
     };
+
+    public int StackObjectOffset => StackControl.HeapObjectOffset;
 
     public int ContextOffset(ContextField field) => field switch
     {

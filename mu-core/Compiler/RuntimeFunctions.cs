@@ -11,7 +11,6 @@ internal static unsafe class RuntimeFunctions
     public static ulong AddressOf(RuntimeEntry entry) => entry switch
     {
         RuntimeEntry.NewStack => (ulong)(delegate* unmanaged<ThreadContext*, ulong, ulong>)&NewStack,
-        RuntimeEntry.CurrentStack => (ulong)(delegate* unmanaged<ThreadContext*, ulong>)&CurrentStack,
         RuntimeEntry.KillStack => (ulong)(delegate* unmanaged<ThreadContext*, ulong, void>)&KillStack,
         RuntimeEntry.Pin => (ulong)(delegate* unmanaged<ThreadContext*, ulong, ulong>)&Pin,
         RuntimeEntry.Unpin => (ulong)(delegate* unmanaged<ThreadContext*, ulong, void>)&Unpin,
@@ -28,9 +27,6 @@ internal static unsafe class RuntimeFunctions
         StackControl* stack = thread.Machine.NewStack(thread.Buffer, cell);
         return stack == null ? 0 : stack->HeapObject;
     }
-
-    [UnmanagedCallersOnly]
-    private static ulong CurrentStack(ThreadContext* context) => context->CurrentStack->HeapObject;
 
     [UnmanagedCallersOnly]
     private static void KillStack(ThreadContext* context, ulong stack) => (*(StackControl**)stack)->State = StackState.Dead;

@@ -13,6 +13,9 @@ internal static class Coroutines
     /// <summary>Status word while a coroutine that died of an error has not been told apart from one that ended.</summary>
     private const int Failed = 4;
 
+    /// <summary>Stacks that are kept for coroutines to come; each has the pages that its deepest calls touched.</summary>
+    private const int MaxParked = 64;
+
     /// <summary><c>coroutine.create (f)</c></summary>
     public static void DefineCreate(LuaRuntime runtime, Bundle bundle)
     {
@@ -37,51 +40,103 @@ internal static class Coroutines
     private static Value EmitCreate(LuaFunctionBuilder f, LuaRuntime runtime, Value body)
     {
         var b = f.B;
-        var check = b.CCall(NativeConvention.Runtime, runtime.Leaves.CheckFunction, body);
-        Errors.EmitRaiseOnStatus(f, runtime, check[0], check[1]);
+        RequireTag(f, runtime, body, LuaTag.Function, runtime.Leaves.CheckFunction);
         var coroutine = b.New(LuaTypes.Coroutine);
         b.StoreField(coroutine, LuaTypes.CoroutineBody, body);
         b.StoreField(coroutine, LuaTypes.CoroutineHandler, f.Nil);
         b.StoreField(coroutine, LuaTypes.CoroutineError, f.Nil);
         b.StoreField(coroutine, LuaTypes.CoroutineInfo, b.Int64((long)CoroutineStatus.Suspended));
-        b.StoreField(coroutine, LuaTypes.CoroutineStack, b.NewStack(runtime.Functions.CoroutineBody));
+        b.StoreField(coroutine, LuaTypes.CoroutineStack, EmitTakeStack(f, runtime));
         return coroutine;
     }
 
-    /// <summary>The bottom of a coroutine's stack: calls the body, then leaves the stack for good.</summary>
+    /// <summary>A stack that waits at the bottom of <see cref="DefineBody"/> for a coroutine: one that an ended coroutine has parked, else a new one.</summary>
+    private static Value EmitTakeStack(LuaFunctionBuilder f, LuaRuntime runtime)
+    {
+        var b = f.B;
+        var stack = b.NewVariable(SimpleType.StackRef, "stack");
+        var parked = b.Load(runtime.State(f, LuaState.ParkedStacks));
+        b.If(b.IsNull(parked),
+            () => b.Write(stack, b.NewStack(runtime.Functions.CoroutineBody)),
+            () =>
+            {
+                b.Store(runtime.State(f, LuaState.ParkedStacks), b.LoadField(parked, LuaTypes.ParkedNext));
+                var count = runtime.State(f, LuaState.ParkedCount);
+                b.Store(count, b.Sub(b.Load(count), b.Int64(1)));
+                b.Write(stack, b.LoadField(parked, LuaTypes.ParkedStack));
+            });
+        return b.Read(stack);
+    }
+
+    /// <summary>
+    /// The bottom of a coroutine's stack: calls the body, then goes back to the resumer with what it gave, or its error. A few stacks wait there to be the stacks of
+    /// coroutines to come, whose first resume passes its values as to a fresh stack; beyond <see cref="MaxParked"/> they are left for good.
+    /// </summary>
     public static void DefineBody(LuaRuntime runtime, Bundle bundle)
     {
         var f = new LuaFunctionBuilder(bundle, runtime.Functions.CoroutineBody, "lua.co_body.v1");
         var b = f.B;
+        var list = new Variable[LuaTypes.ValueList.Length];
+        for (int i = 0; i < list.Length; i++) list[i] = b.NewVariable(f.Parameters[i]);
+        var parking = b.NewVariable(b.Null(LuaTypes.ParkedRef), "parking");
+        var status = b.NewVariable(b.Int64((long)CoroutineStatus.Dead), "status");
+        var begin = b.NewLabel("begin");
+        var caught = b.NewHandler("caught");
+        var leave = b.NewLabel("leave");
+        b.Place(begin);
         var self = b.Load(runtime.State(f, LuaState.Current));
         var body = b.LoadField(self, LuaTypes.CoroutineBody);
         // No body any more: the coroutine has begun, and can be unwound.
         b.StoreField(self, LuaTypes.CoroutineBody, f.Nil);
-        var caught = b.NewHandler("caught");
         IReadOnlyList<Value> results;
-        using (b.Try(caught)) results = Calls.EmitCallList(f, runtime, body, [.. f.Parameters]);
-        EmitLeave(f, runtime, self, b.Int64((long)CoroutineStatus.Dead), results);
+        using (b.Try(caught)) results = Calls.EmitCallList(f, runtime, body, Array.ConvertAll(list, b.Read));
+        b.Write(status, b.Int64((long)CoroutineStatus.Dead));
+        WriteList(results);
+        b.Jump(leave);
 
         b.PlaceSealed(caught);
-        var killed = b.NewLabel("killed");
+        WriteList([b.Int32(0), f.Nil, f.Nil, f.Nil, f.Nil, f.NoExtra]);
+        b.Write(status, b.Int64((long)CoroutineStatus.Dead));
         var failed = b.NewLabel("failed");
-        b.Branch(Protection.EmitIsKill(f, caught.Exception), killed, failed);
-        b.PlaceSealed(killed);
-        EmitLeave(f, runtime, self, b.Int64((long)CoroutineStatus.Dead), [b.Int32(0), f.Nil, f.Nil, f.Nil, f.Nil, f.NoExtra]);
+        b.Branch(Protection.EmitIsKill(f, caught.Exception), leave, failed);
         b.PlaceSealed(failed);
         var error = b.CallOne(runtime.Functions.ErrorValue, caught.Exception);
         b.StoreField(self, LuaTypes.CoroutineError, error);
-        EmitLeave(f, runtime, self, b.Int64(Failed), [b.Int32(1), error, f.Nil, f.Nil, f.Nil, f.NoExtra]);
-        b.Finish();
-    }
+        WriteList([b.Int32(1), error, f.Nil, f.Nil, f.Nil, f.NoExtra]);
+        b.Write(status, b.Int64(Failed));
+        b.Jump(leave);
 
-    /// <summary>Ends the current coroutine: its resumer goes on with the list.</summary>
-    private static void EmitLeave(LuaFunctionBuilder f, LuaRuntime runtime, Value self, Value status, IReadOnlyList<Value> list)
-    {
-        var b = f.B;
-        var resumer = EmitSwitchToResumer(f, runtime, self, status);
+        b.PlaceSealed(leave);
+        var resumer = EmitSwitchToResumer(f, runtime, self, b.Read(status));
+        var target = b.LoadField(resumer, LuaTypes.CoroutineStack);
+        var count = b.Load(runtime.State(f, LuaState.ParkedCount));
+        var park = b.NewLabel("park");
+        var kill = b.NewLabel("kill", cold: true);
+        b.Branch(b.Compare(CompareOp.Slt, count, b.Int64(MaxParked)), park, kill);
+        b.PlaceSealed(kill);
         b.StoreField(self, LuaTypes.CoroutineStack, b.Null(SimpleType.StackRef));
-        b.SwapStackKillOld(b.LoadField(resumer, LuaTypes.CoroutineStack), [.. list]);
+        b.SwapStackKillOld(target, Array.ConvertAll(list, b.Read));
+
+        b.PlaceSealed(park);
+        b.If(b.IsNull(b.Read(parking)), () =>
+        {
+            var parked = b.New(LuaTypes.Parked);
+            b.StoreField(parked, LuaTypes.ParkedStack, b.LoadField(self, LuaTypes.CoroutineStack));
+            b.Write(parking, parked);
+        });
+        b.StoreField(self, LuaTypes.CoroutineStack, b.Null(SimpleType.StackRef));
+        b.StoreField(b.Read(parking), LuaTypes.ParkedNext, b.Load(runtime.State(f, LuaState.ParkedStacks)));
+        b.Store(runtime.State(f, LuaState.ParkedStacks), b.Read(parking));
+        b.Store(runtime.State(f, LuaState.ParkedCount), b.Add(count, b.Int64(1)));
+        WriteList(b.SwapStack(target, LuaTypes.ValueList, Array.ConvertAll(list, b.Read)));
+        b.Jump(begin);
+        b.Seal(begin);
+        b.Finish();
+
+        void WriteList(IReadOnlyList<Value> values)
+        {
+            for (int i = 0; i < list.Length; i++) b.Write(list[i], values[i]);
+        }
     }
 
     private static Value EmitSwitchToResumer(LuaFunctionBuilder f, LuaRuntime runtime, Value self, Value status)
@@ -106,24 +161,34 @@ internal static class Coroutines
     private static Value EmitStatus(LuaFunctionBuilder f, Value coroutine) =>
         f.B.And(f.B.LoadField(coroutine, LuaTypes.CoroutineInfo), f.B.Int64(0xFFFFFFFF));
 
-    /// <summary><c>co_transfer (coroutine, list) -> (failed, list)</c>: resumes a coroutine that may be resumed; what came back, and whether it is an error.</summary>
-    public static void DefineTransfer(LuaRuntime runtime, Bundle bundle)
+    /// <summary>Resumes a coroutine with a list: whether it failed, and the list that came back. One that cannot be resumed fails with a message.</summary>
+    private static (Value Failed, Value[] List) EmitTransfer(LuaFunctionBuilder f, LuaRuntime runtime, Value coroutine, ReadOnlySpan<Value> list)
     {
-        var f = new LuaFunctionBuilder(bundle, runtime.Functions.CoroutineTransfer, "lua.co_transfer.v1");
         var b = f.B;
-        var coroutine = f.Parameters[0];
+        var failed = b.NewVariable(b.Bool(true), "failed");
+        var back = new Variable[LuaTypes.ValueList.Length];
+        for (int i = 0; i < back.Length; i++) back[i] = b.NewVariable(LuaTypes.ValueList[i]);
         var suspended = b.NewLabel("suspended");
         var refused = b.NewLabel("refused", cold: true);
+        var end = b.NewLabel("transferred");
         b.Branch(b.Eq(EmitStatus(f, coroutine), b.Int64((long)CoroutineStatus.Suspended)), suspended, refused);
         b.PlaceSealed(refused);
         var message = b.CCall(NativeConvention.Runtime, runtime.Leaves.ResumeRefusal, EmitStatus(f, coroutine))[0];
-        b.Return(b.Bool(true), b.Int32(1), message, f.Nil, f.Nil, f.Nil, f.NoExtra);
+        WriteBack([b.Int32(1), message, f.Nil, f.Nil, f.Nil, f.NoExtra]);
+        b.Jump(end);
 
         b.PlaceSealed(suspended);
         EmitEnter(f, runtime, coroutine);
-        var back = b.SwapStack(b.LoadField(coroutine, LuaTypes.CoroutineStack), LuaTypes.ValueList, [.. f.Parameters.Skip(1)]);
-        EmitReturnFromTransfer(f, coroutine, back);
-        b.Finish();
+        WriteBack(b.SwapStack(b.LoadField(coroutine, LuaTypes.CoroutineStack), LuaTypes.ValueList, list));
+        b.Write(failed, b.Eq(EmitStatus(f, coroutine), b.Int64(Failed)));
+        b.If(b.Read(failed), () => EmitSetStatus(f, coroutine, b.Int64((long)CoroutineStatus.Dead)));
+        b.PlaceSealed(end);
+        return (b.Read(failed), Array.ConvertAll(back, b.Read));
+
+        void WriteBack(IReadOnlyList<Value> values)
+        {
+            for (int i = 0; i < back.Length; i++) b.Write(back[i], values[i]);
+        }
     }
 
     /// <summary>Makes a coroutine the current one, resumed by the one that was.</summary>
@@ -131,19 +196,12 @@ internal static class Coroutines
     {
         var b = f.B;
         var current = b.Load(runtime.State(f, LuaState.Current));
+        // Only the main coroutine's is not there yet: each run of it from C# has another.
         b.StoreField(current, LuaTypes.CoroutineStack, b.Common(CommonOp.CurrentStack));
         EmitSetStatus(f, current, b.Int64((long)CoroutineStatus.Normal));
         EmitSetStatus(f, coroutine, b.Int64((long)CoroutineStatus.Running));
         b.StoreField(coroutine, LuaTypes.CoroutineResumer, current);
         b.Store(runtime.State(f, LuaState.Current), coroutine);
-    }
-
-    private static void EmitReturnFromTransfer(LuaFunctionBuilder f, Value coroutine, IReadOnlyList<Value> back)
-    {
-        var b = f.B;
-        var failed = b.Eq(EmitStatus(f, coroutine), b.Int64(Failed));
-        b.If(failed, () => EmitSetStatus(f, coroutine, b.Int64((long)CoroutineStatus.Dead)));
-        b.Return([failed, .. back]);
     }
 
     /// <summary><c>coroutine.resume (co, …)</c></summary>
@@ -152,9 +210,8 @@ internal static class Coroutines
         var f = new LuaFunctionBuilder(bundle, runtime.Functions.CoroutineResume, "lua.co_resume.v1");
         var b = f.B;
         var coroutine = EmitCheckCoroutine(f, runtime, f.Parameters[2]);
-        var arguments = b.Call(runtime.Functions.DropFirst, [.. f.Parameters.Skip(1)]);
-        var results = b.Call(runtime.Functions.CoroutineTransfer, [coroutine, .. arguments]);
-        b.Return([.. b.Call(runtime.Functions.Prepend, [b.Select(results[0], f.False, f.True), .. results.Skip(1)])]);
+        var (failed, list) = EmitTransfer(f, runtime, coroutine, ValueLists.EmitDropFirst(f, runtime, [.. f.Parameters.Skip(1)]));
+        b.Return(ValueLists.EmitPrepend(f, runtime, b.Select(failed, f.False, f.True), list));
         b.Finish();
     }
 
@@ -164,12 +221,12 @@ internal static class Coroutines
         var f = new LuaFunctionBuilder(bundle, runtime.Functions.CoroutineWrapped, "lua.co_wrapped.v1");
         var b = f.B;
         var coroutine = f.Tagged.ToRef(b.Load(f.Upvalue(f.Parameters[0], 0)), LuaTypes.CoroutineRef);
-        var results = b.Call(runtime.Functions.CoroutineTransfer, [coroutine, .. f.Parameters.Skip(1)]);
+        var (hasFailed, list) = EmitTransfer(f, runtime, coroutine, [.. f.Parameters.Skip(1)]);
         var failed = b.NewLabel("failed", cold: true);
-        b.BranchIf(results[0], failed);
-        b.Return([.. results.Skip(1)]);
+        b.BranchIf(hasFailed, failed);
+        b.Return(list);
         b.PlaceSealed(failed);
-        Errors.EmitRaise(f, runtime, b.CCall(NativeConvention.Runtime, runtime.Leaves.WrapError, results[2])[0]);
+        Errors.EmitRaise(f, runtime, b.CCall(NativeConvention.Runtime, runtime.Leaves.WrapError, list[1])[0]);
         b.Finish();
     }
 
@@ -182,7 +239,6 @@ internal static class Coroutines
         var resumer = b.LoadField(self, LuaTypes.CoroutineResumer);
         var outside = b.NewLabel("outside", cold: true);
         b.BranchIf(b.IsNull(resumer), outside);
-        b.StoreField(self, LuaTypes.CoroutineStack, b.Common(CommonOp.CurrentStack));
         EmitSwitchToResumer(f, runtime, self, b.Int64((long)CoroutineStatus.Suspended));
         b.Return([.. b.SwapStack(b.LoadField(resumer, LuaTypes.CoroutineStack), LuaTypes.ValueList, [.. f.Parameters.Skip(1)])]);
         b.PlaceSealed(outside);
@@ -225,8 +281,19 @@ internal static class Coroutines
 
     private static Value EmitCheckCoroutine(LuaFunctionBuilder f, LuaRuntime runtime, Value value)
     {
-        var check = f.B.CCall(NativeConvention.Runtime, runtime.Leaves.CheckCoroutine, value);
-        Errors.EmitRaiseOnStatus(f, runtime, check[0], check[1]);
+        RequireTag(f, runtime, value, LuaTag.Coroutine, runtime.Leaves.CheckCoroutine);
         return f.Tagged.ToRef(value, LuaTypes.CoroutineRef);
+    }
+
+    /// <summary>Raises the error of a leaf when a value is not of the type that the leaf checks too.</summary>
+    private static void RequireTag(LuaFunctionBuilder f, LuaRuntime runtime, Value value, int tag, Value leaf)
+    {
+        var b = f.B;
+        var other = b.NewLabel("other", cold: true);
+        var fine = b.NewLabel("fine");
+        b.Branch(f.Tagged.HasTag(value, tag), fine, other);
+        b.PlaceSealed(other);
+        Errors.EmitRaise(f, runtime, b.CCall(NativeConvention.Runtime, leaf, value)[0]);
+        b.PlaceSealed(fine);
     }
 }

@@ -13,7 +13,7 @@ internal static class Protection
         var b = f.B;
         EmitArgumentCheck(f, runtime, 1, "bad argument #1 to 'pcall' (value expected)");
         var callee = f.Parameters[2];
-        var arguments = b.Call(runtime.Functions.DropFirst, [.. f.Parameters.Skip(1)]);
+        var arguments = ValueLists.EmitDropFirst(f, runtime, [.. f.Parameters.Skip(1)]);
         EmitProtected(f, runtime, f.Nil, callee, arguments);
         b.Finish();
     }
@@ -26,8 +26,8 @@ internal static class Protection
         EmitArgumentCheck(f, runtime, 2, "bad argument #2 to 'xpcall' (function expected, got no value)");
         var callee = f.Parameters[2];
         var handler = f.Parameters[3];
-        var arguments = b.Call(runtime.Functions.DropFirst, [.. f.Parameters.Skip(1)]);
-        arguments = b.Call(runtime.Functions.DropFirst, [.. arguments]);
+        var arguments = ValueLists.EmitDropFirst(f, runtime, [.. f.Parameters.Skip(1)]);
+        arguments = ValueLists.EmitDropFirst(f, runtime, arguments);
         EmitProtected(f, runtime, handler, callee, arguments);
         b.Finish();
     }
@@ -50,7 +50,7 @@ internal static class Protection
         IReadOnlyList<Value> results;
         using (b.Try(caught)) results = Calls.EmitCallList(f, runtime, callee, [.. arguments]);
         b.StoreField(coroutine, LuaTypes.CoroutineHandler, outer);
-        b.Return([.. b.Call(runtime.Functions.Prepend, [f.True, .. results])]);
+        b.Return(ValueLists.EmitPrepend(f, runtime, f.True, results));
 
         b.PlaceSealed(caught);
         b.StoreField(coroutine, LuaTypes.CoroutineHandler, outer);

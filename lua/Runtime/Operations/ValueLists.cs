@@ -79,6 +79,47 @@ internal static class ValueLists
         b.Finish();
     }
 
+    /// <summary>A list with a value before it: in registers up to three values, else by call.</summary>
+    public static Value[] EmitPrepend(LuaFunctionBuilder f, LuaRuntime runtime, Value first, IReadOnlyList<Value> list)
+    {
+        var b = f.B;
+        return EmitEither(f, b.Compare(CompareOp.Slt, list[0], b.Int32(LuaTypes.RegisterValues)),
+            () => [b.Add(list[0], b.Int32(1)), first, list[1], list[2], list[3], f.NoExtra],
+            () => b.Call(runtime.Functions.Prepend, [first, .. list]));
+    }
+
+    /// <summary>A list without its first value, which must be there: in registers up to four values, else by call.</summary>
+    public static Value[] EmitDropFirst(LuaFunctionBuilder f, LuaRuntime runtime, IReadOnlyList<Value> list)
+    {
+        var b = f.B;
+        return EmitEither(f, b.Compare(CompareOp.Sle, list[0], b.Int32(LuaTypes.RegisterValues)),
+            () => [b.Sub(list[0], b.Int32(1)), list[2], list[3], list[4], f.Nil, f.NoExtra],
+            () => b.Call(runtime.Functions.DropFirst, [.. list]));
+    }
+
+    private static Value[] EmitEither(LuaFunctionBuilder f, Value isShort, Func<IReadOnlyList<Value>> inRegisters, Func<IReadOnlyList<Value>> byCall)
+    {
+        var b = f.B;
+        var result = new Variable[LuaTypes.ValueList.Length];
+        for (int i = 0; i < result.Length; i++) result[i] = b.NewVariable(LuaTypes.ValueList[i]);
+        var fits = b.NewLabel("list.short");
+        var longer = b.NewLabel("list.long", cold: true);
+        var end = b.NewLabel("list.end");
+        b.Branch(isShort, fits, longer);
+        b.PlaceSealed(fits);
+        Write(inRegisters());
+        b.Jump(end);
+        b.PlaceSealed(longer);
+        Write(byCall());
+        b.PlaceSealed(end);
+        return Array.ConvertAll(result, b.Read);
+
+        void Write(IReadOnlyList<Value> values)
+        {
+            for (int i = 0; i < result.Length; i++) b.Write(result[i], values[i]);
+        }
+    }
+
     /// <summary>Returns <paramref name="count"/> (at least one) elements of an array from an index on.</summary>
     public static void EmitReturnSlice(LuaFunctionBuilder f, Value array, Value first, Value count)
     {

@@ -28,7 +28,7 @@ internal sealed partial class SsaBuilder
                 break;
             case CommonOp.ThreadExit: End(SsaOp.ThreadExit); break;
             case CommonOp.GetAddress: Set(i.Result, Get(i.Operands[0])); break;
-            case CommonOp.CurrentStack: Runtime(i, RuntimeEntry.CurrentStack); break;
+            case CommonOp.CurrentStack: TranslateCurrentStack(i); break;
             case CommonOp.NewStack: Runtime(i, RuntimeEntry.NewStack, Get(i.Operands[0])); break;
             case CommonOp.KillStack: Runtime(i, RuntimeEntry.KillStack, Get(i.Operands[0])); break;
             case CommonOp.Pin: Runtime(i, RuntimeEntry.Pin, Get(i.Operands[0])); break;
@@ -55,6 +55,16 @@ internal sealed partial class SsaBuilder
         SsaNode load = Emit(SsaOp.LoadContext, ValueKind.Ref);
         load.Imm = environment.ContextOffset(field);
         return load;
+    }
+
+    private void TranslateCurrentStack(CommonInstruction i)
+    {
+        SsaNode control = Emit(SsaOp.LoadContext, ValueKind.I64);
+        control.Imm = environment.ContextOffset(ContextField.CurrentStack);
+        SsaNode load = Emit(SsaOp.Load, ValueKind.Ref, control);
+        load.Imm = environment.StackObjectOffset;
+        load.Width = 8;
+        Set(i.Result, load);
     }
 
     /// <summary>Operands go to the runtime as zero-extended words.</summary>

@@ -43,6 +43,30 @@ public sealed unsafe partial class MuContext
         return Finish(Thread.Run(control, throws: true));
     }
 
+    /// <summary>Starts a thread on an operating-system thread of its own, which binds a ready stack and passes values to it (<c>new_thread_nor</c>). The thread object.</summary>
+    /// <exception cref="MuOutOfMemoryException">There is no memory for another thread.</exception>
+    public MuValue NewThread(MuValue stack, MuValue? threadLocal, params ReadOnlySpan<MuValue> values)
+    {
+        using HeapAccess inside = Thread.Inside();
+        StackControl* control = ReadyStack(stack);
+        RequireFreeWords();
+        PassValues(vm.Machine.Surgeon.Top(control), values);
+        return Started(control, threadLocal, throws: false);
+    }
+
+    /// <summary>Starts a thread on an operating-system thread of its own, which binds a ready stack and raises an exception in it (<c>new_thread_exc</c>). The thread object.</summary>
+    /// <exception cref="MuOutOfMemoryException">There is no memory for another thread.</exception>
+    public MuValue NewThreadThrowing(MuValue stack, MuValue? threadLocal, MuValue exception)
+    {
+        using HeapAccess inside = Thread.Inside();
+        StackControl* control = ReadyStack(stack);
+        RequireFreeWords();
+        Thread.Context->Exception = Word(exception, TypeKind.Ref);
+        MuValue started = Started(control, threadLocal, throws: true);
+        Thread.Context->Exception = 0;
+        return started;
+    }
+
     /// <summary>Calls a function on a new main stack and waits for its results.</summary>
     /// <exception cref="UncaughtMuException">No frame caught an exception.</exception>
     public MuValue[] Call(Function function, params ReadOnlySpan<MuValue> arguments)
@@ -95,7 +119,7 @@ public sealed unsafe partial class MuContext
         using HeapAccess inside = Thread.Inside();
         StackControl* control = ReadyStack(stack);
         Function pushed = ToFunction(function) ?? throw new ArgumentException("the function is NULL");
-        IReadOnlyList<MuType> awaited = AwaitedBy(vm.Machine.Surgeon.Top(control));
+        IReadOnlyList<MuType> awaited = vm.Machine.Surgeon.Top(control).AwaitedTypes();
         if (!TypeEquality.Equal(awaited, pushed.Signature.Results))
             throw new ArgumentException($"{pushed} returns ({string.Join(' ', pushed.Signature.Results)}), but the frame below waits for ({string.Join(' ', awaited)})");
         if (!vm.Machine.Surgeon.Push(control, pushed)) throw new InsufficientExecutionStackException("the Mu stack has no room for a frame");
@@ -142,14 +166,6 @@ public sealed unsafe partial class MuContext
         return values;
     }
 
-    /// <summary>The types of the values that a frame waits for: its arguments, or the results of the instruction where it stopped.</summary>
-    private static IReadOnlyList<MuType> AwaitedBy(IStoppedFrame frame) => frame switch
-    {
-        { IsFresh: true } => frame.Function.Signature.Parameters,
-        { Instruction: { } instruction } => Array.ConvertAll(instruction.Results, r => r.Type),
-        _ => throw new InvalidOperationException($"a frame of {frame.Function} did not stop at an instruction of the program"),
-    };
-
     private MuValue NewStack(Function function, bool large)
     {
         StackControl* control = vm.Machine.NewStack(Thread.Buffer, vm.Machine.Addresses.Of(function), large);
@@ -164,9 +180,21 @@ public sealed unsafe partial class MuContext
         return control->State == StackState.Ready ? control : throw new InvalidOperationException($"the stack is not ready but {control->State}");
     }
 
+    private MuValue Started(StackControl* control, MuValue? threadLocal, bool throws)
+    {
+        ulong local = threadLocal is { } value ? Word(value, TypeKind.Ref) : 0, thread = vm.Machine.Started.Start(Thread, control, local, throws);
+        return thread != 0 ? Handle(SimpleType.ThreadRef, thread) : throw new MuOutOfMemoryException();
+    }
+
+    /// <summary>While a function is defined late, its arguments are in the words where values are passed.</summary>
+    private void RequireFreeWords()
+    {
+        if (Thread.Context->PendingFunction != 0) throw new InvalidOperationException("no thread can be started in an undefined-function handler");
+    }
+
     private void PassValues(IStoppedFrame frame, ReadOnlySpan<MuValue> values)
     {
-        IReadOnlyList<MuType> awaited = AwaitedBy(frame);
+        IReadOnlyList<MuType> awaited = frame.AwaitedTypes();
         if (values.Length != awaited.Count) throw new ArgumentException($"{frame.Function} waits for {awaited.Count} values, not {values.Length}");
         for (int i = 0; i < values.Length; i++) Require(awaited[i], TypeOf(values[i]), $"value {i}");
         var cursor = new ArgumentLocation.Cursor(Thread.Context);
@@ -178,14 +206,18 @@ public sealed unsafe partial class MuContext
         }
     }
 
+    /// <summary>The exception that the thread's last run ended with.</summary>
+    internal UncaughtMuException TakeUncaught()
+    {
+        using HeapAccess inside = Thread.Inside();
+        ulong exception = Thread.Context->Exception;
+        Thread.Context->Exception = 0;
+        return new UncaughtMuException(Handle(RefVoid, exception), exception == 0);
+    }
+
     private RunResult Finish(MuOutcome outcome)
     {
-        if (outcome == MuOutcome.Uncaught)
-        {
-            ulong exception = Thread.Context->Exception;
-            Thread.Context->Exception = 0;
-            throw new UncaughtMuException(Handle(RefVoid, exception), exception == 0);
-        }
+        if (outcome == MuOutcome.Uncaught) throw TakeUncaught();
         return outcome == MuOutcome.Returned ? new RunResult(true, ReadResults(Thread.Ended!.Signature.Results)) : new RunResult(false, []);
     }
 

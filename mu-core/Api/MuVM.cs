@@ -26,6 +26,7 @@ public sealed unsafe class MuVM : INameResolver, IDisposable
         {
             TrapHandler = HandleTrap,
         };
+        Machine.Started.Failed = ReportFailure;
         Machine.CodeGenerator = new CodeGenerator(Machine);
         if (options.Engine == EngineKind.Interpreter) Machine.Engine = new InterpreterEngine(Machine, (long)options.MainStackSize);
     }
@@ -39,6 +40,12 @@ public sealed unsafe class MuVM : INameResolver, IDisposable
 
     /// <summary>Called at traps, on the thread that trapped (<c>set_trap_handler</c>).</summary>
     public Func<TrapEvent, TrapResult>? TrapHandler { get; set; }
+
+    /// <summary>
+    /// Called on a thread that NEWTHREAD or <see cref="MuContext.NewThread"/> has started and that ends with an exception which nothing caught (<see cref="UncaughtMuException"/>), or with the .NET
+    /// exception of a handler. Without it, such an exception ends the process, as those of .NET threads do.
+    /// </summary>
+    public Action<MuContext, Exception>? ThreadFailed { get; set; }
 
     internal MuMachine Machine { get; }
 
@@ -103,7 +110,10 @@ public sealed unsafe class MuVM : INameResolver, IDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Waits until all started threads have ended. False: some still run.</summary>
+    public bool WaitForThreads(TimeSpan timeout) => Machine.Started.Wait(timeout);
+
+    /// <summary>Ends the micro VM. Started threads end at their next safepoint, and are waited for: those in native code too.</summary>
     public void Dispose() => Machine.Dispose();
 
     /// <summary>Address of a global cell, allocated at the first request.</summary>
@@ -131,6 +141,14 @@ public sealed unsafe class MuVM : INameResolver, IDisposable
             case ExternConstant external: _ = Machine.Addresses.Of(external); break;
             case ExposedFunction exposed: throw new NotSupportedException($"{exposed.Name}: exposed functions are not supported yet");
         }
+    }
+
+    private void ReportFailure(MuThread thread, Exception? failure)
+    {
+        using var context = new MuContext(this, thread);
+        Exception reported = failure ?? context.TakeUncaught();
+        if (ThreadFailed is { } handler) handler(context, reported);
+        else throw new InvalidOperationException($"Mu thread {thread.Id} failed and the client has no ThreadFailed handler", reported);
     }
 
     private TrapDecision HandleTrap(MuThread thread, TrapPoint point)

@@ -36,6 +36,9 @@ internal interface ICompilationEnvironment
     /// <summary>Offset of the stack object's reference in a stack's control block.</summary>
     int StackObjectOffset { get; }
 
+    /// <summary>Offsets in the thread context of the words that hold values passed to a stack, for scalars of these kinds in order (true: FP).</summary>
+    int[] ArgumentOffsets(ReadOnlySpan<bool> isFloat);
+
     /// <summary>Objects from this size (with header) on always take the slow path of allocation.</summary>
     int LargeObjectThreshold { get; }
 }
@@ -43,7 +46,7 @@ internal interface ICompilationEnvironment
 /// <summary>Operations that compiled code leaves to C# functions with the runtime convention.</summary>
 internal enum RuntimeEntry : byte
 {
-    NewStack, KillStack, NewThread, FutexWait, FutexWaitTimeout, FutexWake, FutexCmpRequeue, Pin, Unpin, Expose, Unexpose, GetCookie, FloatRemainder, MoveBytes,
+    NewStack, KillStack, NewThread, NewThreadThrow, FutexWait, FutexWaitTimeout, FutexWake, FutexCmpRequeue, Pin, Unpin, Expose, Unexpose, GetCookie, FloatRemainder, MoveBytes,
     WideSDiv, WideSRem, WideUDiv, WideURem, WideMultiplyCarries, WideMultiplyOverflows, FloatToSignedWide, FloatToUnsignedWide, WideToDouble, WideToSingle,
 }
 

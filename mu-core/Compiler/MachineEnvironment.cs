@@ -7,7 +7,7 @@ using Mu.Core.Types;
 namespace Mu.Core.Compiler;
 
 /// <summary>The code generator's view of a machine.</summary>
-internal sealed class MachineEnvironment(MuMachine machine) : ICompilationEnvironment
+internal sealed unsafe class MachineEnvironment(MuMachine machine) : ICompilationEnvironment
 {
     public int LargeObjectThreshold => (int)MuHeap.LargeObjectThreshold;
 
@@ -20,6 +20,15 @@ internal sealed class MachineEnvironment(MuMachine machine) : ICompilationEnviro
     public uint TypeId(MuType type) => (uint)machine.Heap.Types.TypeIdOf(type);
 
     public ulong AddressOf(object entity) => machine.Addresses.Of((GlobalValue)entity);
+
+    public int[] ArgumentOffsets(ReadOnlySpan<bool> isFloat)
+    {
+        var offsets = new int[isFloat.Length];
+        ThreadContext* context = stackalloc ThreadContext[1];
+        var cursor = new ArgumentLocation.Cursor(context);
+        for (int i = 0; i < offsets.Length; i++) offsets[i] = (int)((byte*)cursor.Next(isFloat[i] ? SimpleType.Double : IntType.I64) - (byte*)context);
+        return offsets;
+    }
 
     public ulong RuntimeFunction(RuntimeEntry entry) => RuntimeFunctions.AddressOf(entry);
 

@@ -11,6 +11,12 @@ internal static unsafe class RuntimeFunctions
     public static ulong AddressOf(RuntimeEntry entry) => entry switch
     {
         RuntimeEntry.NewStack => (ulong)(delegate* unmanaged<ThreadContext*, ulong, ulong>)&NewStack,
+        RuntimeEntry.NewThread => (ulong)(delegate* unmanaged<ThreadContext*, ulong, ulong, ulong>)&NewThread,
+        RuntimeEntry.NewThreadThrow => (ulong)(delegate* unmanaged<ThreadContext*, ulong, ulong, ulong, ulong>)&NewThreadThrow,
+        RuntimeEntry.FutexWait => (ulong)(delegate* unmanaged<ThreadContext*, ulong, ulong, ulong, int>)&FutexWait,
+        RuntimeEntry.FutexWaitTimeout => (ulong)(delegate* unmanaged<ThreadContext*, ulong, ulong, ulong, ulong, int>)&FutexWaitTimeout,
+        RuntimeEntry.FutexWake => (ulong)(delegate* unmanaged<ThreadContext*, ulong, ulong, int>)&FutexWake,
+        RuntimeEntry.FutexCmpRequeue => (ulong)(delegate* unmanaged<ThreadContext*, ulong, ulong, ulong, ulong, ulong, int>)&FutexCompareAndRequeue,
         RuntimeEntry.KillStack => (ulong)(delegate* unmanaged<ThreadContext*, ulong, void>)&KillStack,
         RuntimeEntry.Pin => (ulong)(delegate* unmanaged<ThreadContext*, ulong, ulong>)&Pin,
         RuntimeEntry.Unpin => (ulong)(delegate* unmanaged<ThreadContext*, ulong, void>)&Unpin,
@@ -30,6 +36,47 @@ internal static unsafe class RuntimeFunctions
 
     [UnmanagedCallersOnly]
     private static void KillStack(ThreadContext* context, ulong stack) => (*(StackControl**)stack)->State = StackState.Dead;
+
+    [UnmanagedCallersOnly]
+    private static ulong NewThread(ThreadContext* context, ulong stack, ulong threadLocal) => StartThread(context, stack, threadLocal, throws: false);
+
+    [UnmanagedCallersOnly]
+    private static ulong NewThreadThrow(ThreadContext* context, ulong stack, ulong threadLocal, ulong exception)
+    {
+        context->Exception = exception;
+        ulong started = StartThread(context, stack, threadLocal, throws: true);
+        context->Exception = 0;
+        return started;
+    }
+
+    /// <summary>A stack that is not ready is the program's error; it fails like a thread that cannot be made.</summary>
+    private static ulong StartThread(ThreadContext* context, ulong stack, ulong threadLocal, bool throws)
+    {
+        MuThread parent = MuThread.Of(context);
+        StackControl* control = *(StackControl**)stack;
+        return control->State == StackState.Ready ? parent.Machine.Started.Start(parent, control, threadLocal, throws) : 0;
+    }
+
+    [UnmanagedCallersOnly]
+    private static int FutexWait(ThreadContext* context, ulong location, ulong expected, ulong size)
+    {
+        MuThread thread = MuThread.Of(context);
+        return thread.Machine.Futexes.Wait(thread, location, expected, (int)size, nanoseconds: -1);
+    }
+
+    [UnmanagedCallersOnly]
+    private static int FutexWaitTimeout(ThreadContext* context, ulong location, ulong expected, ulong nanoseconds, ulong size)
+    {
+        MuThread thread = MuThread.Of(context);
+        return thread.Machine.Futexes.Wait(thread, location, expected, (int)size, (long)Math.Min(nanoseconds, long.MaxValue));
+    }
+
+    [UnmanagedCallersOnly]
+    private static int FutexWake(ThreadContext* context, ulong location, ulong most) => MuThread.Of(context).Machine.Futexes.Wake(location, (int)most);
+
+    [UnmanagedCallersOnly]
+    private static int FutexCompareAndRequeue(ThreadContext* context, ulong from, ulong to, ulong expected, ulong most, ulong size) =>
+        MuThread.Of(context).Machine.Futexes.CompareAndRequeue(from, to, expected, (int)size, (int)most);
 
     /// <summary>Of a ref or an iref.</summary>
     [UnmanagedCallersOnly]

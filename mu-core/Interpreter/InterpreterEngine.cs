@@ -96,7 +96,17 @@ internal sealed unsafe class InterpreterEngine : IEngine, IInterpreterHost
     public bool IsWatchpointEnabled(int watchpoint) => machine.Watchpoints.IsEnabled(watchpoint);
 
     /// <inheritdoc/>
-    public ulong NewThread(InterpreterThread parent, ulong threadLocal, in Resumption start) => throw new NotSupportedException("NEWTHREAD is not supported by the machine yet");
+    public ulong NewThread(InterpreterThread parent, ulong threadLocal, in Resumption start)
+    {
+        StackControl* stack = start.Stack!.Control;
+        if (stack->State != StackState.Ready) throw new MuExecutionException($"stack {stack->Id} is given to a new thread, but is not ready: it is {stack->State}");
+        MuThread thread = MuThread.Of(parent.Context);
+        if (start.Throws) thread.Context->Exception = start.Exception;
+        else WriteWords(thread.Context, start.Stack.Top!.AwaitedTypes, start.Values);
+        ulong started = machine.Started.Start(thread, stack, threadLocal, start.Throws);
+        if (start.Throws) thread.Context->Exception = 0;
+        return started;
+    }
 
     /// <inheritdoc/>
     public bool OnSafepoint(InterpreterThread thread)

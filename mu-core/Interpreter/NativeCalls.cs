@@ -18,6 +18,11 @@ internal sealed partial class Decoder
         new(NativeConvention.Runtime, Array.ConvertAll(i.Operands, o => (MuType)(o.Type is IntType ? IntType.I64 : o.Type)), Array.ConvertAll(i.Results, r => r.Type),
             AddressOperand(host.RuntimeFunction(entry)), Words(i.Operands));
 
+    /// <summary>Futex operations that look at the location get its size as the last argument.</summary>
+    private NativeCallOperation DecodeFutex(Compiler.RuntimeEntry entry, CommonInstruction i) =>
+        new(NativeConvention.Runtime, [.. Array.ConvertAll(i.Operands, o => o.Type is IntType ? IntType.I64 : o.Type), IntType.I64], Array.ConvertAll(i.Results, r => r.Type),
+            AddressOperand(host.RuntimeFunction(entry)), [.. Words(i.Operands), AddressOperand((ulong)TypeLayout.Of(i.Types[0]).Size)]);
+
     private int AddressOperand(ulong address)
     {
         constants.Add(address);

@@ -25,11 +25,19 @@ internal sealed unsafe class MuMachine : IDisposable
         Addresses = new GlobalAddresses(Heap, Functions, Symbols);
         Walker = new StackWalker(CodeMap, Stubs, Functions, Stacks);
         Heap.StackScanner = Walker;
+        Heap.AddRootSource(Futexes);
+        Started = new StartedThreads(this);
         Engine = new CompiledEngine(this);
     }
 
     /// <summary>The threads, which a collection stops.</summary>
     public MuWorld World { get; } = new();
+
+    /// <summary>Threads that wait at locations.</summary>
+    public FutexTable Futexes { get; } = new();
+
+    /// <summary>Threads with operating-system threads of their own.</summary>
+    public StartedThreads Started { get; }
 
     /// <summary>The heap.</summary>
     public MuHeap Heap { get; }
@@ -140,6 +148,7 @@ internal sealed unsafe class MuMachine : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        Started.EndAll();
         Engine.Dispose();
         Heap.Dispose();
         Stacks.Dispose();

@@ -16,6 +16,7 @@ internal sealed unsafe partial class MuThread : IRootSource, IDisposable
 {
     private readonly MuMachine machine;
     private readonly GCHandle handle;
+    private static long lastId;
     private Exception? failure;
 
     /// <summary>A thread that is bound to no stack.</summary>
@@ -31,6 +32,9 @@ internal sealed unsafe partial class MuThread : IRootSource, IDisposable
         machine.Heap.AttachBuffer(Buffer);
         machine.Heap.AddRootSource(this);
     }
+
+    /// <summary>A number for dumps, and the contents of the thread object.</summary>
+    public ulong Id { get; } = (ulong)Interlocked.Increment(ref lastId);
 
     /// <summary>The context.</summary>
     public ThreadContext* Context { get; }
@@ -85,6 +89,7 @@ internal sealed unsafe partial class MuThread : IRootSource, IDisposable
         visitor.Visit(&Context->ThreadLocal, SlotKind.Ref);
         visitor.Visit(&Context->Exception, SlotKind.Ref);
         for (int i = 0; i < Context->RootCount; i++) visitor.Visit(&Context->Roots[i], (SlotKind)Context->RootKinds[i]);
+        VisitStart(visitor);
         machine.Engine.VisitRoots(this, visitor);
     }
 

@@ -6,8 +6,6 @@ internal enum EngineFeature
     LargeTypes,
     FrameCursors,
     IRBuilders,
-    NewThread,
-    Futex,
     ExposedFunctions,
     NativeComposites,
 }
@@ -22,8 +20,6 @@ internal static class EngineSupport
         (EngineFeature.LargeTypes, false, "a type of 2 GB or more"),
         (EngineFeature.FrameCursors, false, "framecursorref"),
         (EngineFeature.IRBuilders, false, "irbuilderref"),
-        (EngineFeature.NewThread, false, "NEWTHREAD"),
-        (EngineFeature.Futex, false, "uvm.futex.*"),
         (EngineFeature.ExposedFunctions, false, "exposing functions to native code"),
         (EngineFeature.NativeComposites, false, "a struct, array or vector passed to or from a native function"),
     ];

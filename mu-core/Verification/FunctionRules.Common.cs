@@ -89,7 +89,6 @@ internal sealed partial class FunctionRules
     private bool CheckFutex(CommonInstruction i, MuType type)
     {
         Value[] a = i.Operands;
-        findings.Require(EngineFeature.Futex);
         if (type is not IntType { Bits: 8 or 16 or 32 or 64 }) findings.Add($"a futex is an int of 8, 16, 32 or 64 bits, found {EntityText.Of(type)}");
         ExpectReference(a[0], TypeKind.IRef, type, "location");
         switch (i.Op)

@@ -137,7 +137,6 @@ internal sealed partial class FunctionRules
 
     private bool CheckNewThread(NewThreadInstruction i)
     {
-        findings.Require(EngineFeature.NewThread);
         ExpectKind(i.Stack, TypeKind.StackRef, "stackref", "stack");
         if (i.HasThreadLocal) Expect(i.Operands[1], RefVoid, "thread-local reference");
         CheckNewStackClause(i.Clause, i.Operands.AsSpan(i.HasThreadLocal ? 2 : 1));

@@ -29,14 +29,14 @@ internal sealed partial class SsaBuilder
             case CommonOp.ThreadExit: End(SsaOp.ThreadExit); break;
             case CommonOp.GetAddress: Set(i.Result, Get(i.Operands[0])); break;
             case CommonOp.CurrentStack: TranslateCurrentStack(i); break;
-            case CommonOp.NewStack: Runtime(i, RuntimeEntry.NewStack, Get(i.Operands[0])); break;
+            case CommonOp.NewStack: RuntimeOrFail(i, RuntimeEntry.NewStack, Get(i.Operands[0])); break;
             case CommonOp.KillStack: Runtime(i, RuntimeEntry.KillStack, Get(i.Operands[0])); break;
             case CommonOp.Pin: Runtime(i, RuntimeEntry.Pin, Get(i.Operands[0])); break;
             case CommonOp.Unpin: Runtime(i, RuntimeEntry.Unpin, Get(i.Operands[0])); break;
-            case CommonOp.FutexWait: RuntimeWithWords(i, RuntimeEntry.FutexWait); break;
-            case CommonOp.FutexWaitTimeout: RuntimeWithWords(i, RuntimeEntry.FutexWaitTimeout); break;
+            case CommonOp.FutexWait: Futex(i, RuntimeEntry.FutexWait); break;
+            case CommonOp.FutexWaitTimeout: Futex(i, RuntimeEntry.FutexWaitTimeout); break;
             case CommonOp.FutexWake: RuntimeWithWords(i, RuntimeEntry.FutexWake); break;
-            case CommonOp.FutexCmpRequeue: RuntimeWithWords(i, RuntimeEntry.FutexCmpRequeue); break;
+            case CommonOp.FutexCmpRequeue: Futex(i, RuntimeEntry.FutexCmpRequeue); break;
             case CommonOp.Expose: RuntimeWithWords(i, RuntimeEntry.Expose); break;
             case CommonOp.Unexpose: RuntimeWithWords(i, RuntimeEntry.Unexpose); break;
             case CommonOp.GetCookie: Runtime(i, RuntimeEntry.GetCookie); break;
@@ -70,6 +70,13 @@ internal sealed partial class SsaBuilder
     /// <summary>Operands go to the runtime as zero-extended words.</summary>
     private void RuntimeWithWords(CommonInstruction i, RuntimeEntry entry) =>
         Runtime(i, entry, Array.ConvertAll(i.Operands, o => o.Type is IntType t ? ZeroWord(Get(o), new IntShape(t.Bits)) : Get(o)));
+
+    /// <summary>Futex operations that look at the location get its size as the last argument.</summary>
+    private void Futex(CommonInstruction i, RuntimeEntry entry)
+    {
+        SsaNode[] words = Array.ConvertAll(i.Operands, o => o.Type is IntType t ? ZeroWord(Get(o), new IntShape(t.Bits)) : Get(o));
+        Runtime(i, entry, [.. words, Const64(environment.SizeOf(i.Types[0]))]);
+    }
 
     private void TranslateTagRef(CommonInstruction i)
     {

@@ -101,12 +101,33 @@ internal sealed partial class SsaBuilder
         Calling(i, node);
     }
 
-    /// <summary>The values for the stack's first frame go through the frame's buffer: Args are the stack, the thread-local reference, the values.</summary>
+    /// <summary>The values are put into the thread's context where a resumed stack would find them; the new thread takes them from there. Nothing else can use those words in between.</summary>
     private void TranslateNewThread(NewThreadInstruction i)
     {
-        if (i.Clause.Values.Length > 0 || i.Clause.Exception is not null) throw new NotSupportedException("NEWTHREAD that passes values is not supported by the code generator yet");
-        SsaNode local = i.HasThreadLocal ? Get(i.Operands[1]) : graph.Constant(ValueKind.Ref, 0);
-        Runtime(i, RuntimeEntry.NewThread, Get(i.Stack), local);
+        SsaNode stack = Get(i.Stack), local = i.HasThreadLocal ? Get(i.Operands[1]) : graph.Constant(ValueKind.Ref, 0);
+        if (i.Clause.Exception is { } exception)
+        {
+            RuntimeOrFail(i, RuntimeEntry.NewThreadThrow, stack, local, Get(exception));
+            return;
+        }
+
+        SsaNode[] values = Array.ConvertAll(GetAll(i.Clause.Operands), v => v.IsFloat ? AsBits(v) : v);
+        int[] offsets = environment.ArgumentOffsets(Array.ConvertAll(GetAll(i.Clause.Operands), v => v.IsFloat));
+        for (int k = 0; k < values.Length; k++) Emit(SsaOp.StoreContext, ValueKind.None, values[k]).Imm = offsets[k];
+        RuntimeOrFail(i, RuntimeEntry.NewThread, stack, local);
+    }
+
+    /// <summary>A runtime function that makes an object: its result 0 takes the exceptional edge.</summary>
+    private void RuntimeOrFail(Instruction i, RuntimeEntry entry, params SsaNode[] args)
+    {
+        SsaNode node = graph.NewNode(SsaOp.RuntimeCall, ValueKind.None, args);
+        node.Aux = entry;
+        node.Source = i;
+        node.KeepAlives = GetAll(i.KeepAlives);
+        Emit(node);
+        SetResults(i, node);
+        FailWithNull(EmitCmp(Cond.Eq, 64, Get(i.Result), graph.Constant(ValueKind.Ref, 0)), i);
+        GoOn(i);
     }
 
     private void Runtime(Instruction i, RuntimeEntry entry, params SsaNode[] args)

@@ -174,7 +174,6 @@ public class RejectionTests
         { "%s = COMMINST @uvm.current_stack SWAPSTACK %s KILL_OLD THROW_EXC %a", "1 SWAPSTACK", "exception @f.v.entry.a: expected a ref, found @i64" },
         { "%s = COMMINST @uvm.current_stack SWAPSTACK %s KILL_OLD PASS_VALUES <> () RET %a", "1 SWAPSTACK", "a terminator inside of a block" },
         { "%s = COMMINST @uvm.current_stack %v = SWAPSTACK %s RET_WITH <void> PASS_VALUES <> () RET %a", "1 SWAPSTACK", "there are no values of type void" },
-        { "%s = COMMINST @uvm.current_stack %t = NEWTHREAD %s PASS_VALUES <> () RET %a", "1 NEWTHREAD", "NEWTHREAD is not supported yet" },
         { "%s = COMMINST @uvm.current_stack %t = NEWTHREAD %s THREADLOCAL(%a) PASS_VALUES <> () RET %a", "1 NEWTHREAD", "thread-local reference @f.v.entry.a: expected ref<void>, found @i64" },
         { "CCALL #DEFAULT <@pi () -> ()> @FP () RET %a } .const @FP <@pi> = 1 .funcdef @z <@none> { %e(): RET", "0 CCALL", "expected ufuncptr<() -> ()>, found @pi" },
         { "CCALL #DEFAULT <ufuncptr<(@r) -> ()> (@r) -> ()> @FP (%r) RET %a } .const @FP <ufuncptr<(@r) -> ()>> = 1 .funcdef @z <@none> { %e(): RET", "0 CCALL", "CCALL #DEFAULT with @r, which is not native-safe" },
@@ -205,7 +204,6 @@ public class RejectionTests
         { "%q = COMMINST @uvm.ext.hybrid_length <@pair> (%a) RET %a", "0 @uvm.ext.hybrid_length", "@uvm.ext.hybrid_length takes a hybrid, found @pair" },
         { "COMMINST @uvm.ext.memcpy <@i64> (%p %p %x) RET %a", "0 @uvm.ext.memcpy", "length @f.v.entry.x: expected int<64>, found @d" },
         { "COMMINST @uvm.ext.memcpy <@i8> (%p %p %a) RET %a", "0 @uvm.ext.memcpy", "source @f.v.entry.p: expected iref<@i8>, found @ii" },
-        { "%q = COMMINST @uvm.futex.wait <@i64> (%p %a) RET %a", "0 @uvm.futex.wait", "uvm.futex.* is not supported yet" },
         { "%q = COMMINST @uvm.futex.wake <@d> (%p %a) RET %a", "0 @uvm.futex.wake", "a futex is an int of 8, 16, 32 or 64 bits, found @d" },
         { "%q = COMMINST @uvm.native.get_cookie RET %a", "0 @uvm.native.get_cookie", "exposing functions to native code is not supported yet" },
     };

@@ -193,8 +193,9 @@ public sealed class ThreadProgramTests
           %has(<@list> %rest <@i64> %f):
             RET (%f @0)
           %has_none(<@list> %rest <@i64> %f):
-            %i = GETIREF <@cell> %rest
-            RET (%f @1)
+            %there = NE <@list> %rest @nil
+            %y = ZEXT <int<1> @i64> %there
+            RET (%f %y)
         }
         .const @nothing <ref<void>> = NULL
         .funcdef @wait VERSION %v1 <() -> ()> {

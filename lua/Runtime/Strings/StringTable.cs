@@ -1,45 +1,55 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Mu.Core.Api;
 
 namespace Mu.Lua.Runtime.Strings;
 
 /// <summary>
-/// The interned strings of a state: open addressing in native memory, weak (a collection drops the dead and moves the moved).
-/// Invariant: <see cref="slots"/> has <see cref="capacity"/> entries, a power of two, less than 3/4 used; 0 is free. A collection may leave 0 in the middle of
-/// a probe sequence; then <see cref="isStale"/> is set, and the table is rebuilt before its next use.
+/// The interned strings of a state: open addressing in native memory, weak (a collection drops the dead and moves the moved). A slot has the upper half of the string's hash above
+/// the 48 bits of its address, so that a probe which does not match touches no string.
+/// Invariant: <see cref="slots"/> has <see cref="capacity"/> entries, a power of two, less than 3/4 used; 0 is free. A collection leaves bare addresses and 0 in the middle of
+/// probe sequences; then <see cref="isStale"/> is set, and the table is rebuilt before its next use.
 /// </summary>
 internal sealed unsafe class StringTable : IWeakSlots, IDisposable
 {
+    private const uint MinimumCapacity = 1024;
+    private const int TagShift = 48;
+    private const ulong AddressMask = (1UL << TagShift) - 1;
+
     private bool isStale;
     private ulong* slots;
-    private uint capacity = 1024;
+    private uint capacity;
     private uint used;
 
-    public StringTable() => slots = (ulong*)NativeMemory.AllocZeroed(capacity, sizeof(ulong));
+    public StringTable() => Allocate(MinimumCapacity);
 
     /// <summary>Number of strings.</summary>
     public int Count => (int)used;
 
     /// <summary>The interned string with these bytes; null when there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public StringObject* Find(ReadOnlySpan<byte> bytes, uint hash)
     {
-        if (isStale) Rebuild(capacity);
+        if (isStale) Rebuild();
         uint mask = capacity - 1;
         ulong* table = slots;
+        ulong tag = TagOf(hash);
         for (uint i = hash & mask; ; i = (i + 1) & mask)
         {
-            var s = (StringObject*)table[i];
-            if (s == null) return null;
-            if (s->Hash == hash && StringObject.Bytes(s).SequenceEqual(bytes)) return s;
+            ulong there = table[i];
+            if (there == 0) return null;
+            if ((there & ~AddressMask) != tag) continue;
+            var s = (StringObject*)(there & AddressMask);
+            if (StringObject.Bytes(s).SequenceEqual(bytes)) return s;
         }
     }
 
     /// <summary>Adds a string that is not there.</summary>
     public void Add(StringObject* s)
     {
-        if (isStale) Rebuild(capacity);
-        if ((used + 1) * 4 > capacity * 3) Rebuild(capacity * 2);
-        Place((ulong)s);
+        if (isStale) Rebuild();
+        if ((used + 1) * 4UL > capacity * 3UL) Grow();
+        Place((ulong)s, s->Hash);
         used++;
     }
 
@@ -48,7 +58,11 @@ internal sealed unsafe class StringTable : IWeakSlots, IDisposable
     {
         isStale = true;
         for (uint i = 0; i < capacity; i++)
-            if (slots[i] != 0) visitor.Visit(&slots[i]);
+        {
+            if (slots[i] == 0) continue;
+            slots[i] &= AddressMask;
+            visitor.Visit(&slots[i]);
+        }
     }
 
     /// <inheritdoc/>
@@ -58,28 +72,53 @@ internal sealed unsafe class StringTable : IWeakSlots, IDisposable
         slots = null;
     }
 
-    private void Place(ulong address)
+    private static ulong TagOf(uint hash) => (ulong)(hash >> 16) << TagShift;
+
+    private void Allocate(uint size)
     {
-        uint i = ((StringObject*)address)->Hash & (capacity - 1);
-        while (slots[i] != 0) i = (i + 1) & (capacity - 1);
-        slots[i] = address;
+        slots = (ulong*)NativeMemory.AllocZeroed(size, sizeof(ulong));
+        capacity = size;
     }
 
-    private void Rebuild(uint newCapacity)
+    private void Place(ulong address, uint hash)
     {
-        var old = slots;
+        uint i = hash & (capacity - 1);
+        while (slots[i] != 0) i = (i + 1) & (capacity - 1);
+        slots[i] = address | TagOf(hash);
+    }
+
+    private void Grow()
+    {
+        ulong* old = slots;
         uint oldCapacity = capacity;
-        slots = (ulong*)NativeMemory.AllocZeroed(newCapacity, sizeof(ulong));
-        capacity = newCapacity;
-        used = 0;
-        isStale = false;
+        Allocate(capacity * 2);
         for (uint i = 0; i < oldCapacity; i++)
-        {
-            ulong address = old[i];
-            if (address == 0) continue;
-            Place(address);
-            used++;
-        }
+            if (old[i] != 0) PlaceAgain(old[i] & AddressMask);
         NativeMemory.Free(old);
     }
+
+    /// <summary>
+    /// Puts the survivors of a collection in their places. A program that has made many strings will make many again: the table becomes smaller only when
+    /// even before the collection it was nearly empty.
+    /// </summary>
+    private void Rebuild()
+    {
+        uint alive = 0;
+        for (uint i = 0; i < capacity; i++)
+            if (slots[i] != 0) slots[alive++] = slots[i];
+        var survivors = NativeMemory.Alloc(Math.Max(alive, 1), sizeof(ulong));
+        NativeMemory.Copy(slots, survivors, alive * sizeof(ulong));
+        if (used * 8UL < capacity && capacity > MinimumCapacity)
+        {
+            NativeMemory.Free(slots);
+            Allocate(capacity / 2);
+        }
+        else NativeMemory.Clear(slots, capacity * (nuint)sizeof(ulong));
+        isStale = false;
+        used = alive;
+        for (uint i = 0; i < alive; i++) PlaceAgain(((ulong*)survivors)[i]);
+        NativeMemory.Free(survivors);
+    }
+
+    private void PlaceAgain(ulong address) => Place(address, ((StringObject*)address)->Hash);
 }

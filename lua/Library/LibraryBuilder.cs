@@ -45,6 +45,13 @@ internal sealed unsafe class LibraryBuilder(LuaRuntime runtime, Bundle bundle)
     /// <summary>The Mu function of a library function that was added.</summary>
     public Function FunctionOf(string library, string name) => entries.Find(entry => entry.Library == library && entry.Name == name)!.Code;
 
+    /// <summary>A function that no table has: what makes its objects, or calls it from Mu code, keeps the Mu function. No level of the stack when it has no name.</summary>
+    public Function AddHidden(string? name, delegate*<ref HostCall, LeafResult> body) =>
+        runtime.Host.Declare(bundle, new HostFunction(name, body) { NeedsCallee = true });
+
+    /// <summary>What the library keeps outside of the guest heap.</summary>
+    public LibraryState State => runtime.Library;
+
     /// <summary>A primitive for the prelude.</summary>
     public void AddPrimitive(string name, delegate*<ref HostCall, LeafResult> body) =>
         entries.Add(new(null, name, name, runtime.Host.Declare(bundle, new HostFunction(name, body))));

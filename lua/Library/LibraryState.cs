@@ -1,7 +1,9 @@
+using Mu.Core.IR;
 using Mu.Lua.Library.Files;
 using Mu.Lua.Random;
 using Mu.Lua.Runtime;
 using Mu.Lua.Text;
+using Mu.Lua.Text.Patterns;
 
 namespace Mu.Lua.Library;
 
@@ -26,6 +28,18 @@ internal sealed class LibraryState : IDisposable
         buffer.Clear();
         return buffer;
     }
+
+    /// <summary>The iterators that string.gmatch makes.</summary>
+    public Function? GlobalMatchIterator { get; set; }
+
+    /// <summary>The two halves of string.gsub with a function: the first makes a state, which the second goes through.</summary>
+    public (Function Start, Function Step)? Substitution { get; set; }
+
+    /// <summary>Patterns that were used lately.</summary>
+    public PatternCache Patterns { get; } = new();
+
+    /// <summary>Where a match keeps its captures, for the time of one library function.</summary>
+    public Capture[] Captures { get; } = new Capture[CaptureList.Limit];
 
     /// <summary>The values of a string.unpack that is under way.</summary>
     public List<UnpackedValue> Unpacked { get; } = [];

@@ -24,16 +24,15 @@ internal static unsafe partial class StringLibrary
         b.Add(Library, "lower", &Lower);
         b.Add(Library, "find", &Find);
         b.Add(Library, "match", &Match);
+        b.Add(Library, "gmatch", &GlobalMatch);
         b.Add(Library, "gsub", &Substitute);
         b.Add(Library, "format", &Format);
         b.Add(Library, "pack", &Pack);
         b.Add(Library, "packsize", &PackSize);
         b.Add(Library, "unpack", &Unpack);
         StringArithmetic.Register(b);
-        b.AddPrimitive("gmatch_check", &CheckGlobalMatch);
-        b.AddPrimitive("gmatch_step", &GlobalMatchStep);
-        b.AddPrimitive("gsub_check", &CheckSubstitution);
-        b.AddPrimitive("gsub_step", &SubstitutionStep);
+        b.State.GlobalMatchIterator = b.AddHidden("?", &NextGlobalMatch);
+        b.State.Substitution = (b.AddHidden(null, &StartSubstitution), b.AddHidden(null, &StepSubstitution));
     }
 
     private static LeafResult Length(ref HostCall c) => HostCall.One(TagRef64.FromInt(c.CheckString(0).Length));

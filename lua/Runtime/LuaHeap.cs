@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Mu.Core.Api;
+using Mu.Core.Types;
 using Mu.Lua.Runtime.Strings;
 using Mu.Lua.Text.Strings;
 
@@ -59,10 +60,15 @@ internal readonly unsafe ref struct LuaHeap(LuaRuntime runtime, Mutator mutator)
     {
         if (length > StringObject.MaxInterned) return LongSubstring(source, start, length);
         var bytes = StringObject.Bytes(source).Slice(start, length);
+        if (length == 1) return OneByte(bytes[0]);
         uint hash = HashOf(bytes);
         var found = Runtime.Strings.Find(bytes, hash);
         return found != null ? found : CopyShort(bytes, hash);
     }
+
+    /// <summary>The string of one byte.</summary>
+    public StringObject* OneByte(byte c) =>
+        (StringObject*)TagRef64.ToAddress(ValuesObject.Items((ValuesObject*)Runtime.StateWord(LuaState.ByteStrings))[c]);
 
     /// <summary>A long string whose bytes the caller fills in, before <see cref="Complete"/>.</summary>
     public StringObject* NewUnfilled(long length) =>

@@ -28,6 +28,7 @@ internal sealed unsafe partial class LuaRuntime
         using var kept = Keep(TagRef64.FromRef((ulong)primitives, LuaTag.Table));
         foreach (var (library, name, function) in Functions.LibraryFunctions) SetLibraryFunction(library, name, function);
         PutFastPartsInFront(builder);
+        SetDeferredPart("string.gsub", Functions.Substitute);
         RunPrelude(kept);
     }
 
@@ -63,6 +64,13 @@ internal sealed unsafe partial class LuaRuntime
         ulong key = ErrorLeaves.Text(Heap, name);
         Host.SetObject(LibraryBuilder.QualifiedName(library, name), closure.Word);
         if (!TableInsertion.Set(Heap, (TableObject*)TagRef64.ToAddress(table.Word), key, closure.Word)) throw new LuaFailure(OutOfMemoryMessage);
+    }
+
+    /// <summary>Makes Mu code take over where a C# function gives up, as <c>defer</c> in the prelude does for Lua code.</summary>
+    private void SetDeferredPart(string name, Function function)
+    {
+        ulong part = NewClosure(Heap, function, 0, []);
+        if (!TableInsertion.Set(Heap, (TableObject*)StateWord(LuaState.Registry), HostFunctions.DeferredKey(Host.NumberOf(name)), part)) throw new LuaFailure(OutOfMemoryMessage);
     }
 
     /// <summary>Runs the parts of the library that are written in Lua; each chunk gets the table of primitives.</summary>

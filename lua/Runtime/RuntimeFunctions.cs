@@ -54,6 +54,8 @@ internal sealed class RuntimeFunctions
         ProtectedCall = Declare("pcall", LuaTypes.Signature, b => Protection.DefineProtectedCall(runtime, b));
         ProtectedCallWithHandler = Declare("xpcall", LuaTypes.Signature, b => Protection.DefineProtectedCallWithHandler(runtime, b));
 
+        Substitute = Declare("gsub", LuaTypes.Signature, b => Substitution.Define(runtime, b));
+
         LibraryFunctions =
         [
             (null, "pcall", ProtectedCall),
@@ -70,6 +72,7 @@ internal sealed class RuntimeFunctions
             [LessEqual] = "le", [Concat] = "concat", [Length] = "len", [Close] = "close",
         };
         visible[CoroutineWrapped] = "?";
+        visible[Substitute] = "string.gsub";
         foreach (var (library, name, function) in LibraryFunctions) visible[function] = library is null ? name : $"{library}.{name}";
 
         Function Declare(string name, FunctionSignature signature, Action<Bundle> define)
@@ -163,6 +166,9 @@ internal sealed class RuntimeFunctions
     public Function ProtectedCall { get; }
 
     public Function ProtectedCallWithHandler { get; }
+
+    /// <summary>What takes over from string.gsub when its replacement is a function.</summary>
+    public Function Substitute { get; }
 
     /// <summary>The library name of a function that programs see; null for the others.</summary>
     public string? VisibleName(Function function) => visible.GetValueOrDefault(function);

@@ -2,11 +2,8 @@
 local host = ...
 local G = host._G
 local string = G.string
-local defer, fail, metamethod = host.defer, host.error, host.metamethod
-local check, step = host.gmatch_check, host.gmatch_step
-local gsub_check, gsub_step = host.gsub_check, host.gsub_step
-local sub, format, concat = string.sub, string.format, G.table.concat
-local type, tostring, select, unpack = G.type, G.tostring, G.select, G.table.unpack
+local defer, metamethod = host.defer, host.metamethod
+local format, tostring, select, unpack = string.format, G.tostring, G.select, G.table.unpack
 
 local string_metatable = {__index = string}
 for _, operation in G.ipairs { "add", "sub", "mul", "mod", "pow", "div", "idiv", "unm" } do
@@ -15,53 +12,6 @@ for _, operation in G.ipairs { "add", "sub", "mul", "mod", "pow", "div", "idiv",
   defer("string_" .. operation, function(a, b) return (metamethod(b, event)(a, b)) end)
 end
 G.debug.setmetatable("", string_metatable)
-
-function string.gmatch(...)
-  local s, pattern, position = check(...)
-  local last = -1
-  local function advance(stop, ...)
-    if stop then
-      position, last = stop, stop
-      return ...
-    end
-  end
-  return function() return advance(step(s, pattern, position, last)) end
-end
-
-local function by_call(f, start, stop, ...)
-  if start then return start, stop, (f(...)) end
-end
-
-local function by_index(t, start, stop, ...)
-  if start then return start, stop, t[(...)] end
-end
-
-defer("string.gsub", function(...)
-  local s, pattern, max, anchored = gsub_check(...)
-  local replacement = select(3, ...)
-  local replace = type(replacement) == "function" and by_call or by_index
-  local pieces, count, matches, position, last, is_changed = {}, 0, 0, 0, -1, false
-  while matches < max do
-    local start, stop, value = replace(replacement, gsub_step(s, pattern, position, last))
-    if not start then break end
-    matches = matches + 1
-    if start > position then
-      count = count + 1
-      pieces[count] = sub(s, position + 1, start)
-    end
-    local kind = type(value)
-    if not value then value = sub(s, start + 1, stop)
-    elseif kind ~= "string" and kind ~= "number" then fail("invalid replacement value (a " .. kind .. ")")
-    else is_changed = true end
-    count = count + 1
-    pieces[count] = value
-    position, last = stop, stop
-    if anchored then break end
-  end
-  if not is_changed then return s, matches end
-  pieces[count + 1] = sub(s, position + 1)
-  return concat(pieces), matches
-end)
 
 -- Values with __tostring are replaced by their text; %p and %q of them mean the value itself, so only those under %s are.
 defer("string.format", function(pattern, ...)

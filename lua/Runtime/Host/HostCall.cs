@@ -51,6 +51,12 @@ internal unsafe ref struct HostCall
     private readonly ulong ExtraArgument(int index) =>
         index < Count ? ValuesObject.Items((ValuesObject*)extra)[index - LuaTypes.RegisterValues] : LuaTag.NilWord;
 
+    /// <summary>The function object that was called; stale after anything that allocates, as every address.</summary>
+    public readonly FunctionObject* Callee => (FunctionObject*)Runtime.StateWord(LuaState.Callee);
+
+    /// <summary>Four adjacent root slots, the first of them.</summary>
+    public readonly ref ulong FourRoots(ulong a, ulong b) => ref roots.Tagged(a, b, LuaTag.NilWord, LuaTag.NilWord);
+
     /// <summary>A further root slot, for the time of the call.</summary>
     public readonly ref ulong Root(ulong word) => ref roots.Tagged(word);
 

@@ -8,10 +8,13 @@ using Mu.Lua.Runtime.Tables;
 
 namespace Mu.Lua.Runtime.Host;
 
-/// <summary>A library function in C#: a name for messages, and the body.</summary>
-internal sealed unsafe class HostFunction(string name, delegate*<ref HostCall, LeafResult> body)
+/// <summary>A library function in C#: a name for messages (null for what is no level of the stack), and the body.</summary>
+internal sealed unsafe class HostFunction(string? name, delegate*<ref HostCall, LeafResult> body)
 {
-    public string Name { get; } = name;
+    public string? Name { get; } = name;
+
+    /// <summary>Whether the body looks at the function object (<see cref="HostCall.Callee"/>).</summary>
+    public bool NeedsCallee { get; init; }
 
     public delegate*<ref HostCall, LeafResult> Body { get; } = body;
 }
@@ -87,6 +90,7 @@ internal sealed unsafe class HostFunctions(LuaRuntime runtime)
         var b = f.B;
         var p = f.Parameters;
         b.If(b.Compare(CompareOp.Sgt, p[1], b.Int32(LuaTypes.RegisterValues)), () => b.Store(runtime.State(f, LuaState.Transfer), p[6]));
+        if (functions[number].NeedsCallee) b.Store(runtime.State(f, LuaState.Callee), p[0]);
         var selector = b.Or(b.Int64((long)number << 32), b.ToUnsigned(IntType.I64, p[1]));
         var results = b.CCall(NativeConvention.Runtime, Leaf, selector, p[2], p[3], p[4], p[5]);
         var (value, status) = (results[0], results[1]);

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Mu.Lua.Text.Patterns;
 
 /// <summary>One capture: a start offset and a length, or one of the two marks.</summary>
@@ -15,12 +13,9 @@ internal struct Capture
     public int Length;
 }
 
-/// <summary>The captures of one match, kept inside the matcher.</summary>
-[InlineArray(Limit)]
-internal struct CaptureList
+/// <summary>Captures of one match.</summary>
+internal static class CaptureList
 {
     /// <summary>LUA_MAXCAPTURES.</summary>
     public const int Limit = 32;
-
-    private Capture _first;
 }

@@ -1,41 +1,50 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Mu.Lua.Text.Patterns;
 
 /// <summary>
-/// The backtracking matcher of lstrlib.c over spans. A failed match and an error both give -1; <see cref="Error"/> tells them apart.
+/// Backtracking over the nodes of a compiled pattern, as do_match of lstrlib.c does over its text. A failed match and an error both give -1; <see cref="Error"/> tells them apart.
+/// Where the compiler found that a repetition leaves no choice, the match goes on without a recursion.
+/// <para>Invariant of the unchecked reads: 0 ≤ s ≤ length of the text, and the last node ends every walk.</para>
 /// </summary>
 internal ref partial struct PatternMatcher
 {
+    // MAXCCALLS of lstrlib.c.
     private const int MaxDepth = 200;
-    private const byte Escape = (byte)'%';
 
-    private readonly ReadOnlySpan<byte> _source;
-    private readonly ReadOnlySpan<byte> _pattern;
-    private CaptureList _captures;
+    private readonly Pattern _pattern;
+    private readonly ref PatternNode _nodes;
+    private readonly Span<Capture> _captures;
+    private ref byte _source;
+    private int _length;
     private int _depth;
 
-    /// <summary>A matcher of a pattern without its leading <c>^</c>, which <see cref="TryFind"/> is told of.</summary>
-    public PatternMatcher(ReadOnlySpan<byte> source, ReadOnlySpan<byte> pattern)
+    /// <summary>A matcher. <paramref name="captures"/> is memory for <see cref="CaptureList.Limit"/> of them, with any contents.</summary>
+    public PatternMatcher(ReadOnlySpan<byte> source, Pattern pattern, Span<Capture> captures)
     {
-        IsAnchored = pattern.Length > 0 && pattern[0] == '^';
-        _source = source;
-        _pattern = IsAnchored ? pattern[1..] : pattern;
+        _pattern = pattern;
+        _nodes = ref MemoryMarshal.GetArrayDataReference(pattern.Nodes);
+        _captures = captures;
+        Source = source;
     }
 
-    /// <summary>A matcher for <c>gmatch</c>, where <c>^</c> has no special meaning.</summary>
-    public static PatternMatcher Unanchored(ReadOnlySpan<byte> source, ReadOnlySpan<byte> pattern) => new(source, pattern, false);
-
-    private PatternMatcher(ReadOnlySpan<byte> source, ReadOnlySpan<byte> pattern, bool anchored)
+    /// <summary>The text. It may move between matches.</summary>
+    public ReadOnlySpan<byte> Source
     {
-        IsAnchored = anchored;
-        _source = source;
-        _pattern = pattern;
+        readonly get => MemoryMarshal.CreateReadOnlySpan(ref _source, _length);
+        set
+        {
+            _source = ref MemoryMarshal.GetReference(value);
+            _length = value.Length;
+        }
     }
 
     /// <summary>Whether the pattern began with <c>^</c>.</summary>
-    public bool IsAnchored { get; }
+    public readonly bool IsAnchored => _pattern.IsAnchored;
 
-    /// <summary>How many explicit captures the last match made.</summary>
-    public int CaptureCount { get; private set; }
+    /// <summary>How many explicit captures a match makes.</summary>
+    public readonly int CaptureCount => _pattern.CaptureCount;
 
     /// <summary>What went wrong, if anything.</summary>
     public PatternError Error { get; private set; }
@@ -49,7 +58,6 @@ internal ref partial struct PatternMatcher
     /// <summary>Matches at exactly <paramref name="start"/>; the end of the match, or -1.</summary>
     public int MatchAt(int start)
     {
-        CaptureCount = 0;
         _depth = MaxDepth;
         return Match(start, 0);
     }
@@ -57,18 +65,43 @@ internal ref partial struct PatternMatcher
     /// <summary>Looks for the first match from <paramref name="start"/> on.</summary>
     public bool TryFind(int start, out int matchStart, out int matchEnd)
     {
-        for (matchStart = start; matchStart <= _source.Length; matchStart++)
+        matchStart = start;
+        if (IsAnchored)
+        {
+            matchEnd = MatchAt(start);
+            return matchEnd >= 0;
+        }
+        for (; (matchStart = NextStart(matchStart)) <= _length; matchStart++)
         {
             matchEnd = MatchAt(matchStart);
             if (matchEnd >= 0) return true;
-            if (IsAnchored || Error != PatternError.None) break;
+            if (Error != PatternError.None) return false;
         }
         matchEnd = -1;
         return false;
     }
 
+    /// <summary>The first place from <paramref name="start"/> on where a match may begin: the end of the text is always one.</summary>
+    public readonly int NextStart(int start)
+    {
+        if (_pattern.BeginsWithAnything || start >= _length) return start;
+        int found;
+        if (_pattern.Prefix.Length > 0)
+        {
+            found = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _source, start), _length - start).IndexOf(_pattern.Prefix);
+            return found < 0 ? _length : start + found;
+        }
+        // As a rule the place is near.
+        ref readonly ByteSet first = ref _pattern.First;
+        for (found = start; found < _length; found++)
+            if (first.Contains(Unsafe.Add(ref _source, found))) break;
+        return found;
+    }
+
     /// <summary>Whether a pattern has no magic, so that a plain search does.</summary>
     public static bool IsPlain(ReadOnlySpan<byte> pattern) => pattern.IndexOfAny(Magic) < 0;
+
+    private static readonly System.Buffers.SearchValues<byte> Magic = System.Buffers.SearchValues.Create("^$*+?.([%-"u8);
 
     /// <summary>Plain search from an offset; -1 if there is none.</summary>
     public static int FindPlain(ReadOnlySpan<byte> source, ReadOnlySpan<byte> wanted, int start)
@@ -76,8 +109,6 @@ internal ref partial struct PatternMatcher
         int at = source[start..].IndexOf(wanted);
         return at < 0 ? -1 : at + start;
     }
-
-    private static readonly System.Buffers.SearchValues<byte> Magic = System.Buffers.SearchValues.Create("^$*+?.([%-"u8);
 
     /// <summary>
     /// Capture <paramref name="index"/> (from 0) of a match; without explicit captures number 0 is the whole match.
@@ -103,114 +134,122 @@ internal ref partial struct PatternMatcher
         return -1;
     }
 
-    // s and p are offsets in source and pattern. Tail calls of the C source are turns of the loop.
+    // A choice point calls this for each choice; the depth is what it was when the choice failed.
     private int Match(int s, int p)
     {
+        int depth = _depth;
         if (_depth-- == 0) return Fail(PatternError.TooComplex);
         int end = MatchHere(s, p);
-        _depth++;
+        _depth = depth;
         return end;
     }
 
+    // s and p are offsets in text and nodes. lstrlib.c recurs at captures and at every repetition, hence the count of the depth where this only goes on.
     private int MatchHere(int s, int p)
     {
-        while (p < _pattern.Length)
+        while (true)
         {
-            byte c = _pattern[p];
-            if (c == '(')
+            ref readonly var node = ref Unsafe.Add(ref _nodes, p++);
+            switch (node.Op)
             {
-                return p + 1 < _pattern.Length && _pattern[p + 1] == ')'
-                    ? StartCapture(s, p + 2, Capture.Position)
-                    : StartCapture(s, p + 1, Capture.Unfinished);
-            }
-            if (c == ')') return EndCapture(s, p + 1);
-            if (c == '$' && p + 1 == _pattern.Length) return s == _source.Length ? s : -1;
-            if (c == Escape && p + 1 < _pattern.Length && IsSpecialEscape(_pattern[p + 1]))
-            {
-                s = MatchSpecial(s, ref p);
-                if (s < 0) return -1;
-                continue;
-            }
-            int next = ItemEnd(p);
-            if (next < 0) return -1;
-            byte suffix = next < _pattern.Length ? _pattern[next] : (byte)0;
-            switch (suffix)
-            {
-                case (byte)'*': return ExpandMost(s, p, next, 0);
-                case (byte)'+': return ExpandMost(s, p, next, 1);
-                case (byte)'-': return ExpandLeast(s, p, next);
-                case (byte)'?':
-                    if (MatchesOne(s, p, next))
-                    {
-                        int end = Match(s + 1, next + 1);
-                        if (end >= 0 || Error != PatternError.None) return end;
-                    }
-                    p = next + 1;
-                    break;
-                default:
-                    if (!MatchesOne(s, p, next)) return -1;
+                case PatternOp.Byte:
+                    if (s == _length || Unsafe.Add(ref _source, s) != node.Byte) return -1;
                     s++;
-                    p = next;
+                    continue;
+                case PatternOp.Set:
+                    if (s == _length || !node.Set.Contains(Unsafe.Add(ref _source, s))) return -1;
+                    s++;
+                    continue;
+                case PatternOp.Any:
+                    if (s == _length) return -1;
+                    s++;
+                    continue;
+                case PatternOp.Match:
+                    return s;
+                case PatternOp.Greedy:
+                    int count = RunLength(s, in node);
+                    if (!node.IsPossessive) return Longest(s, p, count, in node);
+                    if (count < node.Least) return -1;
+                    s += count;
                     break;
+                case PatternOp.Open:
+                    _captures[node.Capture] = new Capture { Start = s, Length = Capture.Unfinished };
+                    break;
+                case PatternOp.Close:
+                    ref var capture = ref _captures[node.Capture];
+                    capture.Length = s - capture.Start;
+                    break;
+                case PatternOp.Position:
+                    _captures[node.Capture] = new Capture { Start = s, Length = Capture.Position };
+                    break;
+                case PatternOp.EndOfText:
+                    return s == _length ? s : -1;
+                case PatternOp.Lazy:
+                    return Shortest(s, p, in node);
+                case PatternOp.Optional:
+                    if (s == _length || !node.Set.Contains(Unsafe.Add(ref _source, s))) continue;
+                    if (!node.IsPossessive)
+                    {
+                        int end = Match(s + 1, p);
+                        if (end >= 0 || Error != PatternError.None) return end;
+                        continue;
+                    }
+                    s++;
+                    break;
+                case PatternOp.Error:
+                    return Fail(node.Error, node.Capture);
+                default:
+                    s = MatchSpecial(s, in node);
+                    if (s < 0) return -1;
+                    continue;
             }
+            if (_depth-- == 0) return Fail(PatternError.TooComplex);
         }
-        return s;
     }
 
-    private static bool IsSpecialEscape(byte c) => c is (byte)'b' or (byte)'f' or (>= (byte)'0' and <= (byte)'9');
-
-    private int MatchSpecial(int s, ref int p)
+    private int Longest(int s, int p, int count, in PatternNode node)
     {
-        byte kind = _pattern[p + 1];
-        p += 2;
-        if (kind == 'b')
+        for (; count >= node.Least; count--)
         {
-            s = MatchBalance(s, p);
-            p += 2;
-            return s;
-        }
-        return kind == 'f' ? MatchFrontier(s, ref p) : MatchBackReference(s, kind);
-    }
-
-    private int ExpandMost(int s, int p, int next, int least)
-    {
-        int count = RunLength(s, p, next);
-        for (; count >= least; count--)
-        {
-            int end = Match(s + count, next + 1);
+            if (!MayFollow(s + count, in node)) continue;
+            int end = Match(s + count, p);
             if (end >= 0 || Error != PatternError.None) return end;
         }
         return -1;
     }
 
-    private int ExpandLeast(int s, int p, int next)
+    private int Shortest(int s, int p, in PatternNode node)
     {
         while (true)
         {
-            int end = Match(s, next + 1);
-            if (end >= 0 || Error != PatternError.None) return end;
-            if (!MatchesOne(s, p, next)) return -1;
+            if (MayFollow(s, in node))
+            {
+                int end = Match(s, p);
+                if (end >= 0 || Error != PatternError.None) return end;
+            }
+            if (s == _length || !node.Set.Contains(Unsafe.Add(ref _source, s))) return -1;
             s++;
         }
     }
 
-    private int StartCapture(int s, int p, int mark)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly bool MayFollow(int s, in PatternNode node) =>
+        node.FollowsAnything || s == _length || node.Follow.Contains(Unsafe.Add(ref _source, s));
+
+    // How often an item matches from s on.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly int RunLength(int s, in PatternNode node)
     {
-        if (CaptureCount >= CaptureList.Limit) return Fail(PatternError.TooManyCaptures);
-        _captures[CaptureCount++] = new Capture { Start = s, Length = mark };
-        int end = Match(s, p);
-        if (end < 0) CaptureCount--;
-        return end;
+        if (node.Run != RunKind.Set) return LongRun(s, in node);
+        int end = s;
+        while (end < _length && node.Set.Contains(Unsafe.Add(ref _source, end))) end++;
+        return end - s;
     }
 
-    private int EndCapture(int s, int p)
+    private readonly int LongRun(int s, in PatternNode node)
     {
-        int open = CaptureCount - 1;
-        while (open >= 0 && _captures[open].Length != Capture.Unfinished) open--;
-        if (open < 0) return Fail(PatternError.InvalidPatternCapture);
-        _captures[open].Length = s - _captures[open].Start;
-        int end = Match(s, p);
-        if (end < 0) _captures[open].Length = Capture.Unfinished;
-        return end;
+        if (node.Run == RunKind.Any) return _length - s;
+        int found = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _source, s), _length - s).IndexOf(node.Byte);
+        return found < 0 ? _length - s : found;
     }
 }

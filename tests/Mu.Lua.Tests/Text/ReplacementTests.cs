@@ -1,6 +1,6 @@
 // Expected values come from the reference implementation, Lua 5.4.
-using System.Buffers;
 using System.Text;
+using Mu.Lua.Text;
 using Mu.Lua.Text.Patterns;
 using Xunit;
 
@@ -29,8 +29,8 @@ public sealed class ReplacementTests
 
     private static string Substitute(byte[] source, byte[] pattern, byte[] replacement)
     {
-        var matcher = new PatternMatcher(source, pattern);
-        var to = new ArrayBufferWriter<byte>();
+        var matcher = new PatternMatcher(source, Pattern.Compile(pattern), new Capture[CaptureList.Limit]);
+        var to = new ByteBuffer();
         int at = 0, lastEnd = -1;
         while (true)
         {
@@ -38,15 +38,15 @@ public sealed class ReplacementTests
             if (matcher.Error != PatternError.None) return "!" + matcher.ErrorMessage;
             if (end >= 0 && end != lastEnd)
             {
-                if (!Replacement.TryExpand(ref matcher, source, replacement, at, end, to, out PatternError error, out int index))
+                if (!Replacement.TryExpand(ref matcher, replacement, at, end, to, out PatternError error, out int index))
                     return "!" + PatternErrorText.Of(error, index);
                 at = lastEnd = end;
             }
-            else if (at < source.Length) to.Write(source.AsSpan(at++, 1));
+            else if (at < source.Length) to.Append(source[at++]);
             else break;
             if (matcher.IsAnchored) break;
         }
-        to.Write(source.AsSpan(at));
-        return Encoding.ASCII.GetString(to.WrittenSpan);
+        to.Append(source.AsSpan(at));
+        return Encoding.ASCII.GetString(to.Written);
     }
 }

@@ -108,7 +108,7 @@ internal static unsafe partial class StringLibrary
         ref ulong value = ref c.Root(c[0]);
         c.Set(0, State(ref c, Subject));
         if (c.Count == 0) return FinishSubstitution(ref c);
-        if (IntegerState(ref c, MatchStart) >= 0) Replace(ref c, value);
+        if (IntegerState(ref c, MatchStart) >= 0) Replace(ref c, ref value);
         if (IntegerState(ref c, Matches) == IntegerState(ref c, MaxMatches)) return HostCall.None;
         var matcher = new PatternMatcher(Arguments.BytesOf(c[0]), PatternOf(ref c, State(ref c, PatternText), mayBeAnchored: true), c.Library().Captures);
         if (matcher.IsAnchored && IntegerState(ref c, Matches) > 0) return HostCall.None;
@@ -129,7 +129,8 @@ internal static unsafe partial class StringLibrary
         return c.Two(c.Substring(State(ref c, Text), 0, IntegerState(ref c, TextLength)), count);
     }
 
-    private static void Replace(ref HostCall c, ulong value)
+    /// <summary>The pending match is replaced by a value, which is in a root slot.</summary>
+    private static void Replace(ref HostCall c, ref ulong value)
     {
         // A match that stays is copied with the text around it.
         if (LuaTag.IsFalsy(value)) return;
@@ -137,10 +138,8 @@ internal static unsafe partial class StringLibrary
         State(ref c, Copied) = State(ref c, LastEnd);
         if (Arguments.IsString(value))
         {
-            ref ulong kept = ref c.Root(value);
-            int length = Arguments.BytesOf(value).Length;
-            var room = Room(ref c, length);
-            Arguments.BytesOf(kept).CopyTo(room);
+            var room = Room(ref c, Arguments.BytesOf(value).Length);
+            Arguments.BytesOf(value).CopyTo(room);
             return;
         }
         Span<byte> number = stackalloc byte[LuaNumberText.MaxLength];

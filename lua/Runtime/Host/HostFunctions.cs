@@ -62,7 +62,7 @@ internal sealed unsafe class HostFunctions(LuaRuntime runtime)
     }
 
     /// <summary>Says that a Lua function of the library is the deferred part of a C# function.</summary>
-    public void SetDeferredPart(Function part, int number) => deferredParts[part] = functions[number].Name;
+    public void SetDeferredPart(Function part, int number) => deferredParts[part] = functions[number].Name!;
 
     /// <summary>The name of the C# function whose deferred part a Lua function of the library is; null when it is none.</summary>
     public string? DeferredName(Function part) => deferredParts.GetValueOrDefault(part);

@@ -20,7 +20,7 @@ local function pattern()
   if rnd(6) == 1 then t[#t+1] = "$" end
   return table.concat(t)
 end
-local chars = {"a","b","c","a","b","1","2"," ","(",")","x","]","-","\n",".","A","\0","\255"}
+local chars = {"a","b","c","a","b","1","2"," ","(",")","x","]","-","\n",".","A","\0"}
 local function subject()
   local t = {}
   for i = 1, rnd(24) - 1 do t[i] = chars[rnd(#chars)] end

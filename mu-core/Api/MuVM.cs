@@ -20,7 +20,7 @@ public sealed unsafe class MuVM : INameResolver, IDisposable
     public MuVM(MuVMOptions? options = null)
     {
         options ??= new MuVMOptions();
-        var heap = new HeapOptions { Stress = options.CollectorStress, StressInterval = options.StressInterval };
+        var heap = new HeapOptions { Stress = options.CollectorStress, StressInterval = options.StressInterval, Verify = options.VerifyHeap };
         if (options.MaxHeap is { } limit) heap = heap with { MaxHeap = limit };
         Machine = new MuMachine(heap, new StackSizes(options.StackSize, options.MainStackSize), options.NativeLibraries)
         {
@@ -77,6 +77,17 @@ public sealed unsafe class MuVM : INameResolver, IDisposable
     public void DisableWatchpoint(int id) => Machine.Watchpoints.Set(RequireWatchpoint(id), enable: false);
 
     private static int RequireWatchpoint(int id) => id > 0 ? id : throw new ArgumentOutOfRangeException(nameof(id), "watchpoints are numbered from 1");
+
+    /// <summary>What the collector has done so far.</summary>
+    public CollectorStatistics CollectorStatistics => CollectorStatistics.Of(Machine.Heap.Statistics);
+
+    /// <summary>Checks every reference that can be reached, with all threads stopped.</summary>
+    /// <exception cref="HeapCorruptionException">A reference is wrong.</exception>
+    public void VerifyHeap() => Machine.Heap.VerifyNow();
+
+    /// <summary>Writes a stage of a function version's compilation: ssa, lir, ra or asm (docs/debugging.md).</summary>
+    public void Disassemble(FunctionVersion version, string stage, TextWriter output) =>
+        FunctionCompiler.Compile(version, new MachineEnvironment(Machine), Dump.To(version, stage, output));
 
     /// <summary>Reads the text form of Mu IR and loads it (<c>load_bundle</c>).</summary>
     /// <param name="text">The bundle's text.</param>

@@ -23,6 +23,9 @@ public sealed record MuVMOptions
     /// <summary>With <see cref="CollectorStress"/>: at every n-th of them.</summary>
     public int StressInterval { get; init; } = 1;
 
+    /// <summary>Check every reference of the heap after each collection; slow, for finding errors.</summary>
+    public bool VerifyHeap { get; init; }
+
     /// <summary>What runs Mu code.</summary>
     public EngineKind Engine { get; init; }
 

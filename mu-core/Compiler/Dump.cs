@@ -13,27 +13,32 @@ internal readonly struct Dump
     private static readonly string? Only = Environment.GetEnvironmentVariable("MU_DUMP_FUNC");
     private static readonly TextWriter Output = Environment.GetEnvironmentVariable("MU_DUMP_FILE") is { } file ? new StreamWriter(file) { AutoFlush = true } : Console.Error;
     private readonly string? name;
+    private readonly string stages;
+    private readonly TextWriter output;
 
-    private Dump(string? name) => this.name = name;
+    private Dump(string? name, string stages, TextWriter output) => (this.name, this.stages, this.output) = (name, stages, output);
 
     public static Dump For(FunctionVersion version) =>
-        Stages.Length == 0 || (Only is not null && version.Function.Name != Only) ? default : new(version.Function.Name ?? $"function {version.Function.Id}");
+        Stages.Length == 0 || (Only is not null && version.Function.Name != Only) ? default : To(version, Stages, Output);
+
+    /// <summary>Prints stages of one compilation.</summary>
+    public static Dump To(FunctionVersion version, string stages, TextWriter output) => new(version.Function.Name ?? $"function {version.Function.Id}", stages, output);
 
     public bool WantsTimes => Wants("time");
 
-    public void Line(string text) => Output.WriteLine($"{text} {name}");
+    public void Line(string text) => output.WriteLine($"{text} {name}");
 
-    private bool Wants(string stage) => name is not null && Stages.Contains(stage, StringComparison.Ordinal);
+    private bool Wants(string stage) => name is not null && stages.Contains(stage, StringComparison.Ordinal);
 
     public void Ssa(SsaGraph graph)
     {
         if (!Wants("ssa")) return;
-        Output.WriteLine($"== ssa {name}");
+        output.WriteLine($"== ssa {name}");
         foreach (SsaBlock block in graph.Blocks)
         {
-            Output.WriteLine($"{block}({string.Join(" ", block.Params.Select(p => $"{p}:{p.Kind}"))}){(block.IsCold ? " cold" : "")} loop {block.LoopDepth}");
-            foreach (SsaNode node in block.Nodes) Output.WriteLine($"  {node} = {Describe(node)}");
-            Output.WriteLine($"  {Describe(block.Terminator)} -> {string.Join(", ", block.Successors.Select(e => $"{e.To}({string.Join(" ", e.Args.Select(Name))}){(e.IsExceptional ? "!" : "")}"))}");
+            output.WriteLine($"{block}({string.Join(" ", block.Params.Select(p => $"{p}:{p.Kind}"))}){(block.IsCold ? " cold" : "")} loop {block.LoopDepth}");
+            foreach (SsaNode node in block.Nodes) output.WriteLine($"  {node} = {Describe(node)}");
+            output.WriteLine($"  {Describe(block.Terminator)} -> {string.Join(", ", block.Successors.Select(e => $"{e.To}({string.Join(" ", e.Args.Select(Name))}){(e.IsExceptional ? "!" : "")}"))}");
         }
     }
 
@@ -45,26 +50,26 @@ internal readonly struct Dump
     public void Lir(string stage, LirFunction function)
     {
         if (!Wants(stage)) return;
-        Output.WriteLine($"== {stage} {name}");
+        output.WriteLine($"== {stage} {name}");
         foreach (LirBlock block in function.Blocks)
         {
-            Output.WriteLine($"b{block.Id}({string.Join(" ", block.Parameters)}) -> {string.Join(", ", block.Successors.Select(e => $"b{e.To.Id}({string.Join(" ", e.Arguments)})"))}");
-            foreach (LirInstruction i in block.Instructions) Output.WriteLine($"  {i}");
+            output.WriteLine($"b{block.Id}({string.Join(" ", block.Parameters)}) -> {string.Join(", ", block.Successors.Select(e => $"b{e.To.Id}({string.Join(" ", e.Arguments)})"))}");
+            foreach (LirInstruction i in block.Instructions) output.WriteLine($"  {i}");
         }
     }
 
     public void Assembly(Emitter emitter)
     {
         if (!Wants("asm")) return;
-        Output.WriteLine($"== asm {name}");
+        output.WriteLine($"== asm {name}");
         var decoder = Decoder.Create(64, emitter.Buffer.Bytes.ToArray());
         var formatter = new IntelFormatter();
-        var output = new StringOutput();
+        var text = new StringOutput();
         while (decoder.IP < (ulong)emitter.CodeLength)
         {
             decoder.Decode(out Iced.Intel.Instruction instruction);
-            formatter.Format(instruction, output);
-            Output.WriteLine($"{instruction.IP:X4}  {output.ToStringAndReset()}");
+            formatter.Format(instruction, text);
+            output.WriteLine($"{instruction.IP:X4}  {text.ToStringAndReset()}");
         }
     }
 }

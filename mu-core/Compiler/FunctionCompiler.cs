@@ -9,9 +9,11 @@ namespace Mu.Core.Compiler;
 internal static class FunctionCompiler
 {
     /// <summary>Compiles up to bytes; whoever has memory for code puts them there (<see cref="CodeBuffer.Relocate"/>).</summary>
-    public static Emitter Compile(FunctionVersion version, ICompilationEnvironment environment)
+    public static Emitter Compile(FunctionVersion version, ICompilationEnvironment environment) => Compile(version, environment, Dump.For(version));
+
+    /// <summary>The same with a choice of what is printed.</summary>
+    public static Emitter Compile(FunctionVersion version, ICompilationEnvironment environment, in Dump dump)
     {
-        var dump = Dump.For(version);
         var times = new StageTimes(dump);
         SsaGraph graph = BuildGraph(version, environment);
         times.End("graph");

@@ -18,6 +18,9 @@ internal sealed record HeapOptions
     /// <summary>Allocation volume between two collections as a multiple of what lived after the last one (like Lua's pause, 1.0 ≙ 200).</summary>
     public double GrowthFactor { get; init; } = 1.0;
 
+    /// <summary>Check every reference after each collection; a wrong one ends the run with <see cref="HeapCorruptionException"/>.</summary>
+    public bool Verify { get; init; }
+
     /// <summary>Collect at (nearly) every slow path, move everything that is not pinned, poison what was vacated.</summary>
     public bool Stress { get; init; }
 

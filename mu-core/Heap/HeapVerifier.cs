@@ -67,4 +67,4 @@ internal sealed unsafe class HeapVerifier(HeapTypeTable types, Tracer spaces) : 
 }
 
 /// <summary>The heap is not what it should be: a bug in an engine or in the collector.</summary>
-internal sealed class HeapCorruptionException(string message) : Exception(message);
+public sealed class HeapCorruptionException(string message) : Exception(message);

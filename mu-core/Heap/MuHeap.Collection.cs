@@ -68,6 +68,20 @@ internal sealed unsafe partial class MuHeap
         verifier.Drain();
     }
 
+    /// <summary><see cref="Verify"/> with the world stopped for it.</summary>
+    public void VerifyNow()
+    {
+        while (!World.StopTheWorld()) { }
+        try
+        {
+            lock (gate) Verify();
+        }
+        finally
+        {
+            World.ResumeTheWorld();
+        }
+    }
+
     private void CollectIfDue()
     {
         if (allocatedSinceCollection >= threshold) Collect();
@@ -86,6 +100,7 @@ internal sealed unsafe partial class MuHeap
         ReportStacks();
         Sweep();
         Account(Stopwatch.GetElapsedTime(begin));
+        if (options.Verify) Verify();
     }
 
     private void RetireBuffers()

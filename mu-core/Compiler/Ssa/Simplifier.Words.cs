@@ -10,6 +10,8 @@ internal sealed partial class Simplifier
         SsaNode a = n.Args[0], b = n.Args[1];
         if (!b.IsConst) return null;
         int count = (int)b.Imm & (n.Width - 1);
+        // Other rules take counts as they stand.
+        if (count != b.Imm) n.Args[1] = Int(b, count);
         if (a.IsConst)
             return Int(n, n.Op switch
             {

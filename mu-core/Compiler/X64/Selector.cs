@@ -91,15 +91,24 @@ internal sealed partial class Selector
     /// <summary>Reads of memory must not move over it. (FRem is a call.)</summary>
     private static bool HasEffect(SsaNode node) => !node.IsPure && node.Op is not (SsaOp.Load or SsaOp.LoadContext or SsaOp.Proj or SsaOp.Alloca or SsaOp.Landing) || node.Op == SsaOp.FRem;
 
+    /// <summary>Whether the node is emitted in every block that uses it.</summary>
+    private static bool IsFloating(SsaNode node) => node.Op is SsaOp.Alloca or SsaOp.Context || node.Op == SsaOp.Lea && node.Args.Length == 1;
+
     /// <summary>Whether the node is emitted where it is used.</summary>
     private bool CanDefer(SsaNode node)
     {
-        if (node.Op is SsaOp.Alloca or SsaOp.Context) return true;
-        if (node.Op == SsaOp.Lea && node.Args.Length == 1) return true;
+        if (IsFloating(node)) return true;
         if (node.Op == SsaOp.FRem) return false;
         if (!node.IsPure && node.Op != SsaOp.Load || node.UseCount != 1) return false;
         SsaNode user = soleUser[node.Id]!;
-        return user.Block == node.Block && epochs[user.Id] == epochs[node.Id] && node.Op is not (SsaOp.Overflow or SsaOp.Carry) && !flagsOf.ContainsKey(node.Id);
+        // What an address is made from would be wherever the address is.
+        if (IsFloating(user))
+        {
+            if (user.UseCount != 1) return false;
+            user = soleUser[user.Id]!;
+        }
+
+        return !IsFloating(user) && user.Block == node.Block && epochs[user.Id] == epochs[node.Id] && node.Op is not (SsaOp.Overflow or SsaOp.Carry) && !flagsOf.ContainsKey(node.Id);
     }
 
     private void Select(SsaBlock block)
@@ -148,7 +157,7 @@ internal sealed partial class Selector
     {
         if (vregs[node.Id] >= 0) return vregs[node.Id];
         if (node.IsConstant) return SelectConstant(node);
-        if (node.Block is not null && (node.Op is SsaOp.Alloca or SsaOp.Context || node.Op == SsaOp.Lea && node.Args.Length == 1))
+        if (node.Block is not null && IsFloating(node))
         {
             cachedInBlock.Add(node);
             SelectNode(node);

@@ -1,0 +1,70 @@
+using Mu.Core.Api;
+using Mu.Core.Compiler;
+using Mu.Core.IR;
+using Mu.Core.Text;
+using Mu.Core.Verification;
+
+namespace Mu.Tool;
+
+/// <summary>What the commands do.</summary>
+internal static class Actions
+{
+    /// <summary>Failures that are the input's: they are told in one line, without a stack trace.</summary>
+    public static bool IsReported(Exception failure) => failure is UirException or MalformedBundleException or UncaughtMuException or MuThreadExitException or MuOutOfMemoryException
+        or ArgumentException or FormatException or OverflowException or IOException or UnauthorizedAccessException or EntryPointNotFoundException or KeyNotFoundException or NotSupportedException
+        or InvalidOperationException;
+
+    public static void Run(FileInfo file, string[] words, MuVMOptions options, int[] watchpoints, TextWriter output, TextWriter? statistics)
+    {
+        using var vm = new MuVM(options);
+        Bundle bundle = vm.LoadText(File.ReadAllText(file.FullName), file.Name);
+        foreach (int id in watchpoints) vm.EnableWatchpoint(id);
+        bool isNamed = words.Length > 0 && words[0].StartsWith('@');
+        Function function = Find(bundle, isNamed ? words[0] : "@main");
+        using MuContext context = vm.NewContext();
+        MuValue[] arguments = ValueText.Read(context, function, words[(isNamed ? 1 : 0)..]);
+        foreach (MuValue result in context.Call(function, arguments)) output.WriteLine(ValueText.Of(context, result));
+        statistics?.WriteLine(vm.CollectorStatistics);
+    }
+
+    public static bool Verify(FileInfo[] files, TextWriter output)
+    {
+        using var vm = new MuVM();
+        bool isWellFormed = true;
+        foreach (FileInfo file in files)
+        {
+            try
+            {
+                vm.LoadText(File.ReadAllText(file.FullName), file.Name);
+                output.WriteLine($"{file.Name}: well-formed");
+            }
+            catch (UirException failure)
+            {
+                foreach (UirError error in failure.Errors) output.WriteLine(error);
+                isWellFormed = false;
+            }
+            catch (MalformedBundleException failure)
+            {
+                foreach (Finding finding in failure.Findings) output.WriteLine($"{file.Name}: {finding}");
+                isWellFormed = false;
+            }
+        }
+
+        return isWellFormed;
+    }
+
+    public static void Print(FileInfo file, TextWriter output) => output.Write(UirPrinter.Print(UirReader.Read(File.ReadAllText(file.FullName), file.Name)));
+
+    public static void Disassemble(FileInfo file, string? name, string stage, TextWriter output)
+    {
+        using var vm = new MuVM();
+        Bundle bundle = vm.LoadText(File.ReadAllText(file.FullName), file.Name);
+        Function? only = name is null ? null : Find(bundle, name);
+        foreach (FunctionVersion version in bundle.Versions)
+            if (only is null || version.Function == only) vm.Disassemble(version, stage, output);
+    }
+
+    private static Function Find(Bundle bundle, string name) =>
+        bundle.Functions.Find(f => f.Name == name.TrimStart('@')) ?? throw new KeyNotFoundException($"the bundle has no function {name}: "
+            + $"it has {string.Join(", ", bundle.Functions.Where(f => f.Name is not null).Select(f => "@" + f.Name))}");
+}

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using Mu.Core.Api;
+
+namespace Mu.Tool;
+
+/// <summary>The command line of <c>mu</c>: bundles in text form are run, verified, printed in the canonical form, and disassembled.</summary>
+internal static class MuCommand
+{
+    /// <summary>Runs the command; gives the exit code: 0, or 1 when something is wrong with a file or a program.</summary>
+    public static int Run(string[] args, TextWriter output, TextWriter errors)
+    {
+        var root = new RootCommand("The Mu micro virtual machine: runs, verifies, prints and disassembles Mu IR (.uir).")
+        {
+            RunCommand(output), VerifyCommand(output), PrintCommand(output), DisassembleCommand(output),
+        };
+        // Names of functions begin with @, which is not to mean a file of arguments.
+        ParseResult line = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var configuration = new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false };
+        try
+        {
+            return line.Invoke(configuration);
+        }
+        catch (Exception failure) when (Actions.IsReported(failure))
+        {
+            errors.WriteLine($"mu: {failure.Message}");
+            return 1;
+        }
+    }
+
+    private static Argument<FileInfo> File() => new("file") { Description = "a bundle in text form (.uir)" };
+
+    private static Command RunCommand(TextWriter output)
+    {
+        Argument<FileInfo> file = File();
+        var words = new Argument<string[]>("call")
+        {
+            Description = "the function, as @name (default: @main), and its arguments: 12 -0x10 2.5 +inf true null; aggregates as {1 2}",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var engine = new Option<EngineKind>("--engine") { Description = "what runs the program", DefaultValueFactory = _ => EngineKind.Jit };
+        var stress = new Option<bool>("--gc-stress") { Description = "collect and move objects at every safepoint" };
+        var verifyHeap = new Option<bool>("--verify-heap") { Description = "check every reference of the heap after each collection" };
+        var heap = new Option<ulong?>("--max-heap") { Description = "most megabytes of the heap" };
+        var watchpoints = new Option<int[]>("--watchpoint") { Description = "enable a watchpoint", Arity = ArgumentArity.OneOrMore };
+        var statistics = new Option<bool>("--gc-statistics") { Description = "print what the collector has done, to standard error" };
+        var command = new Command("run", "Loads a bundle and calls a function; prints its results.") { file, words, engine, stress, verifyHeap, heap, watchpoints, statistics };
+        // Negative numbers are arguments and no options.
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction(line =>
+        {
+            var options = new MuVMOptions
+            {
+                Engine = line.GetValue(engine), CollectorStress = line.GetValue(stress), VerifyHeap = line.GetValue(verifyHeap), MaxHeap = line.GetValue(heap) is { } megabytes ? megabytes << 20 : null,
+            };
+            Actions.Run(line.GetValue(file)!, [.. line.GetValue(words) ?? [], .. line.UnmatchedTokens], options, line.GetValue(watchpoints) ?? [], output,
+                line.GetValue(statistics) ? line.InvocationConfiguration.Error : null);
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command VerifyCommand(TextWriter output)
+    {
+        var files = new Argument<FileInfo[]>("files") { Description = "bundles in text form (.uir); later ones may refer to earlier ones", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("verify", "Says whether bundles are well-formed, and what is wrong with them.") { files };
+        command.SetAction(line => Actions.Verify(line.GetValue(files)!, output) ? 0 : 1);
+        return command;
+    }
+
+    private static Command PrintCommand(TextWriter output)
+    {
+        Argument<FileInfo> file = File();
+        var command = new Command("print", "Prints a bundle in the canonical text form.") { file };
+        command.SetAction(line => Actions.Print(line.GetValue(file)!, output));
+        return command;
+    }
+
+    private static Command DisassembleCommand(TextWriter output)
+    {
+        Argument<FileInfo> file = File();
+        var function = new Argument<string?>("function") { Description = "one function, as @name; all if left out", Arity = ArgumentArity.ZeroOrOne };
+        var stage = new Option<string>("--stage") { Description = "asm, or an earlier stage: ssa, lir (before register allocation), ra (after it)", DefaultValueFactory = _ => "asm" };
+        stage.AcceptOnlyFromAmong("asm", "ssa", "lir", "ra");
+        var command = new Command("disasm", "Prints the machine code of functions.") { file, function, stage };
+        command.SetAction(line => Actions.Disassemble(line.GetValue(file)!, line.GetValue(function), line.GetValue(stage)!, output));
+        return command;
+    }
+}

@@ -1,0 +1,3 @@
+using Mu.Tool;
+
+return MuCommand.Run(args, Console.Out, Console.Error);

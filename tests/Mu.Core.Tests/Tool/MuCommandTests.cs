@@ -1,0 +1,81 @@
+using Mu.Core.Tests.Text;
+using Mu.Tool;
+using Xunit;
+
+namespace Mu.Core.Tests.Tool;
+
+/// <summary>The mu command, in this process.</summary>
+public sealed class MuCommandTests
+{
+    private static string Program(string name) => Path.Combine(ProgramFiles.Root, "tests", "programs", "uir", name);
+
+    private static (int Code, string Output, string Errors) Run(params string[] args)
+    {
+        using StringWriter output = new(), errors = new();
+        int code = MuCommand.Run(args, output, errors);
+        return (code, output.ToString().ReplaceLineEndings("\n"), errors.ToString().ReplaceLineEndings("\n"));
+    }
+
+    [Theory]
+    [InlineData("fib.uir", "6765\n", "20")]
+    [InlineData("vectors.uir", "6\n2\n9\n", "@mixed")]
+    [InlineData("vectors.uir", "-100\n", "@total", "{1 2 -3", "-100}")]
+    [InlineData("common_instructions.uir", "1.5\n2\n3\n2\n2.25\n", "@floats", "2.25")]
+    [InlineData("common_instructions.uir", "0\n-3\n-2\n-2\n2.5\n", "@floats", "-2.5")]
+    [InlineData("pointers.uir", "591751049\n4886718345\n", "@cast", "0x123456789")]
+    public void Run_prints_the_results_of_a_function(string file, string expected, params string[] call)
+    {
+        foreach (string[] options in (string[][])[[], ["--engine", "interpreter"], ["--gc-stress", "--verify-heap", "--max-heap", "32"]])
+            Assert.Equal((0, expected, ""), Run(["run", Program(file), .. call, .. options]));
+    }
+
+    [Fact]
+    public void Run_enables_watchpoints_and_prints_statistics()
+    {
+        Assert.Equal((0, "103\n", ""), Run("run", Program("watchpoints.uir"), "@branch", "3", "--watchpoint", "7"));
+        Assert.Contains("collections in", Run("run", Program("fib.uir"), "3", "--gc-statistics").Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("no such file", "mu: Could not find file", "run", "absent.uir")]
+    [InlineData("uncaught", "mu: uncaught ", "run", "exception_uncaught.uir", "1")]
+    [InlineData("trap", "mu: TRAP without a trap handler", "run", "watchpoints.uir", "@trap", "1", "--watchpoint", "8")]
+    [InlineData("function", "mu: the bundle has no function @g: it has @", "run", "fib.uir", "@g")]
+    [InlineData("missing", "mu: argument 0 is missing", "run", "fib.uir")]
+    [InlineData("surplus", "mu: @main takes 1 arguments; 2 is too much", "run", "fib.uir", "1", "2")]
+    [InlineData("range", "mu: 1000 does not fit int<8>", "run", "narrow_ints.uir", "1000")]
+    public void What_is_wrong_is_told_in_one_line(string what, string message, params string[] args)
+    {
+        args[1] = Program(args[1]);
+        (int code, string output, string errors) = Run(args);
+        Assert.Equal((what, 1, ""), (what, code, output));
+        Assert.StartsWith(message, errors, StringComparison.Ordinal);
+        Assert.Single(errors.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public void Verify_names_what_is_wrong_with_each_file()
+    {
+        string broken = Path.GetTempFileName();
+        File.WriteAllText(broken, ".typedef @t = struct<@t>\n.typedef @u = int<65>\n");
+        (int code, string output, _) = Run("verify", Program("fib.uir"), broken);
+        File.WriteAllText(broken, ".typedef ?\n");
+        (int syntax, string unreadable, _) = Run("verify", broken);
+        File.Delete(broken);
+        Assert.Equal((1, 1), (code, syntax));
+        Assert.Contains("fib.uir: well-formed\n", output, StringComparison.Ordinal);
+        Assert.Contains("@t contains itself by value", output, StringComparison.Ordinal);
+        Assert.Contains("an int has 1 to 64 bits, or 128", output, StringComparison.Ordinal);
+        Assert.Contains(":1:10:", unreadable, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Print_gives_the_canonical_form_and_disasm_each_stage()
+    {
+        Assert.Contains(".funcdef @main VERSION", Run("print", Program("fib.uir")).Output, StringComparison.Ordinal);
+        Assert.Contains("imul ", Run("disasm", Program("int128.uir"), "@factorial").Output, StringComparison.Ordinal);
+        Assert.Contains("== ssa factorial", Run("disasm", Program("int128.uir"), "@factorial", "--stage", "ssa").Output, StringComparison.Ordinal);
+        Assert.Contains("== ra parts", Run("disasm", Program("int128.uir"), "--stage", "ra").Output, StringComparison.Ordinal);
+        Assert.NotEqual(0, Run("disasm", Program("fib.uir"), "--stage", "nothing").Code);
+    }
+}

@@ -71,7 +71,7 @@ internal sealed class ValueNumbering
             Resolve(node.Args);
             Resolve(node.KeepAlives);
             SsaNode? replacement = simplifier.Simplify(node);
-            if (replacement is null) replacement = node.IsPure ? table.FindOrAdd(node) : memory.Access(node);
+            if (replacement is null) replacement = node.IsPure ? table.FindOrAdd(node) : Known(node);
             if (replacement is null || replacement == node) output.Add(node);
             else node.Forward = replacement.Resolve();
         }
@@ -101,6 +101,16 @@ internal sealed class ValueNumbering
             if (arg.Kind == ValueKind.Bool && !arg.IsConst && facts.Known(arg) is { } value) arg = graph.Constant(ValueKind.Bool, value ? 1 : 0);
             args[i] = arg;
         }
+    }
+
+    /// <summary>What memory is known to hold. A load of 32 bits clears the upper half of its word, which others may rely on; what was stored need not have it clear.</summary>
+    private SsaNode? Known(SsaNode node)
+    {
+        SsaNode? known = memory.Access(node)?.Resolve();
+        if (known is null || node is not { Op: SsaOp.Load, Kind: ValueKind.I32 } || known.Op == SsaOp.Load) return known;
+        SsaNode extended = graph.NewNode(SsaOp.Zext, ValueKind.I64, known);
+        (extended.Imm, extended.Width, extended.Source) = (32, 64, node.Source);
+        return Emit(extended);
     }
 
     /// <summary>A node that the simplifier makes, before the one that it works on.</summary>

@@ -12,7 +12,7 @@ namespace Mu.Core.Tests.Threads;
 public sealed class ThreadProgramTests
 {
     /// <summary>With MU_LONG_TESTS set, each test goes on for so many times longer.</summary>
-    private static readonly int Effort = Environment.GetEnvironmentVariable("MU_LONG_TESTS") is { } text ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : 1;
+    internal static readonly int Effort = Environment.GetEnvironmentVariable("MU_LONG_TESTS") is { } text ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : 1;
 
     [Theory]
     [InlineData(EngineKind.Jit, "threads.uir", 1)]

@@ -10,10 +10,23 @@ internal sealed class Feedback
 {
     private readonly Dictionary<(object Node, int Part), GlobalCell> cells = [];
 
+    private readonly List<(object Loop, GlobalCell Code)> entries = [];
+
     private GlobalCell? heat;
 
     /// <summary>Entries and turns of loops.</summary>
     public GlobalCell HeatCell(Bundle bundle) => heat ??= bundle.AddGlobal(null, Core.Types.IntType.I64);
+
+    /// <summary>The number of a loop's entry, and the cell of the code that begins there.</summary>
+    public (int Number, GlobalCell Code) EntryOf(object loop, Bundle bundle)
+    {
+        int known = entries.FindIndex(e => ReferenceEquals(e.Loop, loop));
+        if (known >= 0) return (known, entries[known].Code);
+        entries.Add((loop, bundle.AddGlobal(null, LuaTypes.LoopCode)));
+        return (entries.Count - 1, entries[^1].Code);
+    }
+
+    public (object Loop, GlobalCell Code) Entry(int number) => entries[number];
 
     /// <summary>The site's cell; a new one goes into the bundle.</summary>
     public GlobalCell CellOf(object node, int part, Bundle bundle)

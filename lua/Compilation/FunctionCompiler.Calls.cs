@@ -12,7 +12,7 @@ internal sealed partial class FunctionCompiler
 {
     /// <summary>All values of a call or of <c>...</c>, as a list (n, v0…v3, extra).</summary>
     private IReadOnlyList<Value> MultipleList(Expression expression) =>
-        expression is VarargExpression ? b.Call(runtime.Functions.Spread, varargs!) : CallList(expression);
+        expression is VarargExpression ? b.Call(runtime.Functions.Spread, Varargs) : CallList(expression);
 
     private IReadOnlyList<Value> CallList(Expression call)
     {
@@ -116,7 +116,7 @@ internal sealed partial class FunctionCompiler
     private Value FirstVararg()
     {
         var value = b.NewVariable(f.Nil);
-        b.If(b.Not(b.IsNull(varargs!)), () => b.Write(value, b.Load(f.Item(varargs!, b.Int64(0)))));
+        b.If(b.Not(b.IsNull(Varargs)), () => b.Write(value, b.Load(f.Item(Varargs, b.Int64(0)))));
         return b.Read(value);
     }
 

@@ -41,7 +41,7 @@ internal sealed partial class FunctionCompiler
         // A variable of its own: what is closed is the value at the declaration.
         var handler = b.NewHandler("close");
         int tryDepth = b.TryDepth;
-        closeScopes.Add(new CloseScope(b.NewVariable(value, "tbc"), handler, b.Try(handler), tryDepth, depth));
+        closeScopes.Add(new CloseScope(NewLive(value, "tbc"), handler, b.Try(handler), tryDepth, depth));
     }
 
     /// <summary>Ends the innermost scope: closes on the normal way, and on the exceptional one with the error.</summary>

@@ -22,16 +22,18 @@ internal sealed partial class FunctionCompiler
         var initial = Adjust(s.Values, 4);
         At(s.At, new OperandNames("for iterator 'for iterator'"));
         var end = b.NewLabel("endfor");
-        int scopes = closeScopes.Count;
+        int scopes = closeScopes.Count, variables = live.Count;
         openBlocks.Add((s, scopes));
         BeginGenericClose(initial[3]);
+        var (function, state) = (NewLive(initial[0], "iterator"), NewLive(initial[1], "state"));
         var leave = b.NewLabel("forleave");
         var iterator = s.Variables.Count <= 2 ? IteratorOf(s.Values[0]) : Iterator.Any;
-        if (iterator == Iterator.Any) LoopByCalls(s, initial, leave);
-        else LoopByPosition(s, initial, leave, iterator);
+        if (iterator == Iterator.Any) LoopByCalls(s, function, state, initial[2], leave);
+        else LoopByPosition(s, function, state, initial[2], leave, iterator);
         PlaceIfTargeted(leave);
         while (closeScopes.Count > scopes) EndCloseScope();
         openBlocks.RemoveAt(openBlocks.Count - 1);
+        live.RemoveRange(variables, live.Count - variables);
         if (b.IsReachable) b.Jump(end);
         PlaceIfTargeted(end);
     }
@@ -49,12 +51,12 @@ internal sealed partial class FunctionCompiler
         };
     }
 
-    private void LoopByCalls(GenericForStatement s, Value[] initial, Label leave)
+    private void LoopByCalls(GenericForStatement s, Variable function, Variable state, Value first, Label leave)
     {
-        var control = b.NewVariable(initial[2], "control");
+        var control = NewLive(first, "control");
         var head = b.NewLabel("for");
-        b.Place(head);
-        var results = CallIterator(initial, b.Read(control));
+        BeginLoop(s, head);
+        var results = CallIterator(function, state, b.Read(control));
         b.BranchIf(f.IsNil(LuaFunctionBuilder.First(results)), leave);
         b.Write(control, LuaFunctionBuilder.First(results));
         for (int i = 0; i < s.Variables.Count; i++) Declare(s.Variables[i], ListItem(results, i));
@@ -63,41 +65,41 @@ internal sealed partial class FunctionCompiler
         b.Seal(head);
     }
 
-    private IReadOnlyList<Value> CallIterator(Value[] initial, Value control)
+    private IReadOnlyList<Value> CallIterator(Variable function, Variable state, Value control)
     {
-        var arguments = f.Arguments(initial[0], [initial[1], control]);
-        return Runtime.Operations.Calls.EmitCallList(f, runtime, initial[0], arguments.AsSpan(1));
+        var arguments = f.Arguments(b.Read(function), [b.Read(state), control]);
+        return Runtime.Operations.Calls.EmitCallList(f, runtime, b.Read(function), arguments.AsSpan(1));
     }
 
     /// <summary>
     /// A loop that has two ways to step, and chooses once: by position in a table, when the iterator and the first control value are those that pairs or ipairs give; else by calls.
     /// </summary>
-    private void LoopByPosition(GenericForStatement s, Value[] initial, Label leave, Iterator iterator)
+    private void LoopByPosition(GenericForStatement s, Variable function, Variable state, Value first, Label leave, Iterator iterator)
     {
         var (expected, start) = iterator == Iterator.Pairs
             ? (LuaState.NextFunction, f.Nil)
             : (LuaState.IpairsIterator, b.TagRefWord(TagRef64.FromInt(0)));
-        var isKnown = b.And(
-            b.And(f.Tagged.Same(initial[0], b.Load(runtime.State(f, expected))), f.Tagged.Same(initial[2], start)), f.IsTable(initial[1]));
-        var control = b.NewVariable(initial[2], "control");
-        var second = b.NewVariable(f.Nil, "second");
-        var position = b.NewVariable(b.Int64(0), "position");
+        var isKnown = NewLive(b.And(
+            b.And(f.Tagged.Same(b.Read(function), b.Load(runtime.State(f, expected))), f.Tagged.Same(first, start)), f.IsTable(b.Read(state))), "isknown");
+        var control = NewLive(first, "control");
+        var second = NewLive(f.Nil, "second");
+        var position = NewLive(b.Int64(0), "position");
         var head = b.NewLabel("for");
         var step = b.NewLabel("for.step");
         var call = b.NewLabel("for.call", cold: true);
         var body = b.NewLabel("for.body");
-        b.Place(head);
-        b.Branch(isKnown, step, call);
+        BeginLoop(s, head);
+        b.Branch(b.Read(isKnown), step, call);
 
         b.PlaceSealed(call);
-        var results = CallIterator(initial, b.Read(control));
+        var results = CallIterator(function, state, b.Read(control));
         b.Write(control, LuaFunctionBuilder.First(results));
         b.Write(second, results[2]);
         b.Branch(f.IsNil(b.Read(control)), leave, body);
 
         b.PlaceSealed(step);
-        if (iterator == Iterator.Pairs) StepPairs(initial[1], position, control, second, leave);
-        else StepIpairs(initial[1], position, control, second, leave);
+        if (iterator == Iterator.Pairs) StepPairs(b.Read(state), position, control, second, leave);
+        else StepIpairs(b.Read(state), position, control, second, leave);
         b.Jump(body);
 
         b.PlaceSealed(body);

@@ -17,7 +17,7 @@ internal sealed partial class FunctionCompiler
         var head = b.NewLabel("while");
         var body = b.NewLabel("body");
         var end = b.NewLabel("endwhile");
-        b.Place(head);
+        BeginLoop(s, head);
         Branch(s.Condition, body, end);
         PlaceIfTargeted(body);
         Body(s.Body, end);
@@ -30,7 +30,8 @@ internal sealed partial class FunctionCompiler
     {
         var head = b.NewLabel("repeat");
         var end = b.NewLabel("until");
-        b.Place(head);
+        BeginLoop(s, head);
+        int variables = live.Count;
         loops.Push((end, closeScopes.Count));
         int scopes = closeScopes.Count;
         openBlocks.Add((s.Body, scopes));
@@ -54,6 +55,7 @@ internal sealed partial class FunctionCompiler
         }
         while (closeScopes.Count > scopes) EndCloseScope();
         openBlocks.RemoveAt(openBlocks.Count - 1);
+        live.RemoveRange(variables, live.Count - variables);
         loops.Pop();
         b.Seal(head);
         PlaceIfTargeted(end);
@@ -78,6 +80,7 @@ internal sealed partial class FunctionCompiler
         var step = s.Step is null ? b.TagRefWord(TagRef64.FromInt(1)) : Expression(s.Step);
         At(s.At);
         var end = b.NewLabel("endfor");
+        int variables = live.Count;
         var index = b.NewVariable(IntType.I64, "index");
         var remaining = b.NewVariable(IntType.I64, "remaining");
         var value = b.NewVariable(Runtime.LuaTypes.Value, "control");
@@ -85,16 +88,20 @@ internal sealed partial class FunctionCompiler
         // With literal start and step nothing but small integers can come: no flag is carried through the loop.
         var isFast = IsSmallLiteral(s.Start) && (s.Step is null || IsSmallLiteral(s.Step)) ? null : b.NewVariable(b.Bool(true), "fast");
         PrepareFor(start, bound, step, index, remaining, value, isFast, end);
+        var stride = step is Constant ? null : NewLive(step, "step");
+        live.AddRange([bound, index, remaining, value]);
+        if (isFast is not null) live.Add(isFast);
 
         var head = b.NewLabel("for");
-        b.Place(head);
+        BeginLoop(s, head);
         Declare(s.Variable, b.Read(value));
         Body(s.Body, end);
         if (b.IsReachable)
         {
             At(s.At);
-            NextFor(bound, step, index, remaining, value, isFast, head, end);
+            NextFor(bound, stride is null ? step : b.Read(stride), index, remaining, value, isFast, head, end);
         }
+        live.RemoveRange(variables, live.Count - variables);
         b.Seal(head);
         PlaceIfTargeted(end);
     }

@@ -16,7 +16,7 @@ internal sealed partial class FunctionCompiler
 
     private void Statements(Block block)
     {
-        int scopes = closeScopes.Count;
+        int scopes = closeScopes.Count, variables = live.Count;
         openBlocks.Add((block, scopes));
         foreach (var statement in block.Statements)
             if (statement is LabelStatement label) labelBlocks[label.Label] = block;
@@ -27,6 +27,7 @@ internal sealed partial class FunctionCompiler
         }
         while (closeScopes.Count > scopes) EndCloseScope();
         openBlocks.RemoveAt(openBlocks.Count - 1);
+        live.RemoveRange(variables, live.Count - variables);
     }
 
     private void Statement(Statement statement, Block block)

@@ -1,15 +1,32 @@
+using Mu.ClientLib.Building;
 using Mu.Core.IR;
+using Mu.Core.Types;
+using Mu.Lua.Runtime;
 
 namespace Mu.Lua.Compilation;
 
-// Counting in the first tier, until the function is worth compiling again.
+// Counting in the first tier until the function is worth compiling again, and the way from a running loop into the new code (on-stack replacement).
 internal sealed partial class FunctionCompiler
 {
-    /// <summary>Entries and turns of loops after which a function is compiled again.</summary>
-    private const int HotRuns = 2000;
-
     /// <summary>The part of an expression's site that is the assignment to it.</summary>
     private const int StorePart = 1;
+
+    /// <summary>The loop at whose head this code begins; null when it begins at the function's entry.</summary>
+    private readonly object? entered;
+
+    /// <summary>What the code from here on may read, in the same order in every compilation of the function.</summary>
+    private readonly List<Variable> live = [];
+
+    /// <summary>Where the code begins that was entered at a loop.</summary>
+    private Label? entry;
+
+    /// <summary>A variable that the code from here on may read.</summary>
+    private Variable NewLive(Value value, string name)
+    {
+        var variable = b.NewVariable(value, name);
+        live.Add(variable);
+        return variable;
+    }
 
     /// <summary>Counts an entry.</summary>
     private void CountEntry()
@@ -18,7 +35,7 @@ internal sealed partial class FunctionCompiler
         var heat = CountRun();
         var hot = b.NewLabel("hot", cold: true);
         var go = b.NewLabel("go");
-        b.Branch(b.Eq(heat, b.Int64(HotRuns)), hot, go);
+        b.Branch(b.Eq(heat, b.Int64(runtime.HotRuns)), hot, go);
         b.PlaceSealed(hot);
         b.CCall(NativeConvention.Runtime, runtime.Leaves.Promote, b.Int64(prototype.Number));
         b.PlaceSealed(go);
@@ -30,5 +47,76 @@ internal sealed partial class FunctionCompiler
         var heat = b.Add(b.Load(cell), b.Int64(1));
         b.Store(cell, heat);
         return heat;
+    }
+
+    /// <summary>
+    /// Places a loop's head. In the first tier, a turn of a loop of a hot function hands over to code that was compiled to begin there: all variables go through an array, and the frame
+    /// is replaced by a tail call.
+    /// </summary>
+    private void BeginLoop(object loop, Label head)
+    {
+        if (ReferenceEquals(loop, entered)) EnterFromArray(head);
+        b.Place(head);
+        if (IsSpecialized) return;
+        var heat = CountRun();
+        var hot = b.NewLabel("hot", cold: true);
+        var go = b.NewLabel("go");
+        b.Branch(b.Compare(CompareOp.Sge, heat, b.Int64(runtime.HotRuns)), hot, go);
+        b.PlaceSealed(hot);
+        var (number, code) = prototype.Feedback.EntryOf(loop, b.Bundle);
+        b.CCall(NativeConvention.Runtime, runtime.Leaves.PromoteLoop, b.Int64(prototype.Number), b.Int64(number));
+        b.TailCall(b.Load(code), Self, LiveArray());
+        b.PlaceSealed(go);
+    }
+
+    /// <summary>The code from the function's beginning to the loop is unreachable then, and dropped, but for what a loop around leads through.</summary>
+    private void JumpIntoLoop()
+    {
+        entry = b.NewLabel("osr");
+        b.BranchIf(b.Bool(true), entry);
+    }
+
+    private Value LiveArray()
+    {
+        var words = new List<Value>();
+        foreach (var variable in live) Encode(b.Read(variable), words);
+        return ArrayOf(words, 0);
+    }
+
+    private void EnterFromArray(Label head)
+    {
+        b.Jump(head);
+        b.PlaceSealed(entry!);
+        var array = f.Parameters[1];
+        int index = 0;
+        foreach (var variable in live) b.Write(variable, Decode(variable.Type, () => b.Load(f.Item(array, b.Int64(index++)))));
+    }
+
+    /// <summary>Puts a value of whatever type into words that an array can hold.</summary>
+    private void Encode(Value value, List<Value> words)
+    {
+        switch (value.Type)
+        {
+            case ReferenceType: words.Add(f.Tagged.FromRef(value, LuaTag.Cell)); break;
+            case IntType { Bits: 64 }:
+                words.Add(f.Tagged.FromInt(b.Convert(ConvertOp.Trunc, IntType.I52, b.And(value, b.Int64(uint.MaxValue)))));
+                words.Add(f.Tagged.FromInt(b.Convert(ConvertOp.Trunc, IntType.I52, b.Binary(BinaryOp.LShr, value, b.Int64(32)))));
+                break;
+            case IntType: words.Add(f.Tagged.FromInt(b.Convert(ConvertOp.ZExt, IntType.I52, value))); break;
+            default: words.Add(value); break;
+        }
+    }
+
+    private Value Decode(MuType type, Func<Value> next)
+    {
+        switch (type)
+        {
+            case ReferenceType reference: return f.Tagged.ToRef(next(), reference);
+            case IntType { Bits: 64 }:
+                var low = f.Tagged.ToInt64(next());
+                return b.Or(low, b.Binary(BinaryOp.Shl, f.Tagged.ToInt64(next()), b.Int64(32)));
+            case IntType bits: return b.Convert(ConvertOp.Trunc, bits, f.Tagged.ToInt(next()));
+            default: return next();
+        }
     }
 }

@@ -22,14 +22,16 @@ internal sealed partial class FunctionCompiler
     private readonly FunctionBuilder b;
     private readonly Dictionary<LocalVariable, Variable> locals = [];
     private readonly Dictionary<LuaLabel, (Label Label, int Scopes)> labels = [];
-    private Value? varargs;
+    /// <summary>The arguments behind the parameters, in a vararg function.</summary>
+    private Variable? varargs;
 
-    private FunctionCompiler(LuaRuntime runtime, Prototype prototype, Bundle bundle)
+    private FunctionCompiler(LuaRuntime runtime, Prototype prototype, Function function, object? entered, Bundle bundle)
     {
         this.runtime = runtime;
         this.prototype = prototype;
+        this.entered = entered;
         node = prototype.Node;
-        f = new LuaFunctionBuilder(bundle, prototype.Function);
+        f = new LuaFunctionBuilder(bundle, function);
         b = f.B;
         Cells = new ConstantCells(f, prototype.ChunkStrings);
         b.CallKeepAlives = [Self];
@@ -40,10 +42,20 @@ internal sealed partial class FunctionCompiler
     /// <summary>The function object being executed.</summary>
     private Value Self => f.Parameters[0];
 
+    private Value Varargs => b.Read(varargs!);
+
     /// <summary>Adds the definition of a prototype's function to a bundle; gives the cells to fill once it is loaded.</summary>
     public static ConstantCells Compile(LuaRuntime runtime, Prototype prototype, Bundle bundle)
     {
-        var compiler = new FunctionCompiler(runtime, prototype, bundle);
+        var compiler = new FunctionCompiler(runtime, prototype, prototype.Function, null, bundle);
+        compiler.CompileBody();
+        return compiler.Cells;
+    }
+
+    /// <summary>Adds a function that goes on at the head of a loop of the prototype's function.</summary>
+    public static ConstantCells CompileFromLoop(LuaRuntime runtime, Prototype prototype, object loop, Function function, Bundle bundle)
+    {
+        var compiler = new FunctionCompiler(runtime, prototype, function, loop, bundle);
         compiler.CompileBody();
         return compiler.Cells;
     }
@@ -52,8 +64,16 @@ internal sealed partial class FunctionCompiler
     {
         b.Version.SplitsCold = IsSpecialized;
         At(node.At);
-        CountEntry();
-        BindParameters();
+        if (entered is null)
+        {
+            CountEntry();
+            BindParameters(f.Parameters[1], [.. f.Parameters.Skip(2).Take(LuaTypes.RegisterValues)], f.Parameters[^1]);
+        }
+        else
+        {
+            JumpIntoLoop();
+            BindParameters(b.Int32(0), [f.Nil, f.Nil, f.Nil, f.Nil], f.NoExtra);
+        }
         Statements(node.Body);
         if (b.IsReachable)
         {
@@ -63,13 +83,13 @@ internal sealed partial class FunctionCompiler
         b.Finish();
     }
 
-    private void BindParameters()
+    private void BindParameters(Value n, Value[] values, Value extra)
     {
-        var n = f.Parameters[1];
-        var extra = f.Parameters[^1];
         for (int i = 0; i < node.Parameters.Count; i++)
-            Declare(node.Parameters[i], i < LuaTypes.RegisterValues ? f.Parameters[2 + i] : ExtraParameter(n, extra, i));
-        if (node.UsesVararg) varargs = CollectVarargs(n, extra, node.Parameters.Count);
+            Declare(node.Parameters[i], i < LuaTypes.RegisterValues ? values[i] : ExtraParameter(n, extra, i));
+        if (!node.UsesVararg) return;
+        varargs = b.NewVariable(CollectVarargs(n, values, extra, node.Parameters.Count), "varargs");
+        live.Add(varargs);
     }
 
     /// <summary>Parameter <paramref name="index"/> beyond the registers: nil when the caller gave fewer.</summary>
@@ -81,7 +101,7 @@ internal sealed partial class FunctionCompiler
     }
 
     /// <summary>The arguments behind the parameters as an array of exact length; NULL when there are none.</summary>
-    private Value CollectVarargs(Value n, Value extra, int parameters)
+    private Value CollectVarargs(Value n, Value[] values, Value extra, int parameters)
     {
         var array = b.NewVariable(f.NoExtra, "varargs");
         b.If(b.Compare(CompareOp.Sgt, n, b.Int32(parameters)), () =>
@@ -94,7 +114,7 @@ internal sealed partial class FunctionCompiler
             for (int i = 0; i < inRegisters; i++)
             {
                 b.BranchUnless(b.Compare(CompareOp.Sgt, count, b.Int64(i)), done);
-                b.Store(f.Item(fresh, b.Int64(i)), f.Parameters[2 + parameters + i]);
+                b.Store(f.Item(fresh, b.Int64(i)), values[parameters + i]);
             }
             b.BranchUnless(b.Compare(CompareOp.Sgt, count, b.Int64(inRegisters)), done);
             var source = f.Item(extra, b.Int64(Math.Max(parameters - LuaTypes.RegisterValues, 0)));
@@ -109,6 +129,7 @@ internal sealed partial class FunctionCompiler
     {
         if (!locals.TryGetValue(local, out var variable))
             locals[local] = variable = b.NewVariable(local.NeedsCell ? LuaTypes.CellRef : LuaTypes.Value, local.Name);
+        live.Add(variable);
         b.Write(variable, local.NeedsCell ? NewCell(value) : value);
     }
 

@@ -84,6 +84,9 @@ internal sealed class PrototypeTable
         return prototype;
     }
 
+    /// <summary>A further Mu function with a prototype's code.</summary>
+    public void AddCode(Function function, Prototype prototype) => byFunction.Add(function, prototype);
+
     /// <summary>The prototype with a number; null for a function of the host (number 0).</summary>
     public Prototype? Find(int number) => byNumber[number];
 

@@ -56,6 +56,9 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
 
     public PrototypeTable Prototypes { get; } = new();
 
+    /// <summary>Entries of a function and turns of its loops after which it is compiled again.</summary>
+    public int HotRuns { get; init; } = 2000;
+
     public MessageTable Messages { get; } = new();
 
     public StringTable Strings { get; } = new();
@@ -253,9 +256,24 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
         Compile(prototype, new Bundle());
     }
 
-    private void Compile(Prototype prototype, Bundle bundle)
+    /// <summary>Compiles the rest of a function from the head of a loop on, once, and puts the code where the loop finds it.</summary>
+    public void SpecializeLoop(Prototype prototype, int loop)
     {
-        var cells = FunctionCompiler.Compile(this, prototype, bundle);
+        if (prototype.Tier != Tier.Specialized) Specialize(prototype);
+        var (node, code) = prototype.Feedback.Entry(loop);
+        ref ulong cell = ref *(ulong*)Vm.AddressOfGlobal(code);
+        if (cell != 0) return;
+        var bundle = new Bundle();
+        var function = bundle.AddFunction(null, LuaTypes.LoopSignature);
+        Prototypes.AddCode(function, prototype);
+        Finish(prototype, FunctionCompiler.CompileFromLoop(this, prototype, node, function, bundle), bundle);
+        cell = Vm.FunctionCell(function);
+    }
+
+    private void Compile(Prototype prototype, Bundle bundle) => Finish(prototype, FunctionCompiler.Compile(this, prototype, bundle), bundle);
+
+    private void Finish(Prototype prototype, ConstantCells cells, Bundle bundle)
+    {
         Vm.Load(bundle);
         Fill(cells);
         prototype.Feedback.SetOwner(Vm, prototype.Number);

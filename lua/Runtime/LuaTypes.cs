@@ -50,6 +50,11 @@ internal static class LuaTypes
 
     public static readonly FunctionReferenceType Code = new(TypeKind.FuncRef, Signature);
 
+    /// <summary>Code that begins at a loop of a function: (function, variables) -> results.</summary>
+    public static readonly FunctionSignature LoopSignature = new([FunctionRef, ValuesRef], ValueList);
+
+    public static readonly FunctionReferenceType LoopCode = new(TypeKind.FuncRef, LoopSignature);
+
     static LuaTypes()
     {
         Table.SetFields(ValuesRef, IntType.I64, NodesRef, TableRef, IntType.I64);

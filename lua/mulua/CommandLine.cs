@@ -23,6 +23,8 @@ internal sealed record CommandLine
 
     public bool StressesCollector { get; private set; }
 
+    public int HotRuns { get; private set; } = 2000;
+
     /// <summary>Index of the script in the arguments; their number when there is none.</summary>
     public int Script { get; private set; }
 
@@ -79,6 +81,7 @@ internal sealed record CommandLine
             case "--engine=jit": break;
             case "--engine=interpreter": UsesInterpreter = true; break;
             case "--gc-stress": StressesCollector = true; break;
+            case var option when option.StartsWith("--hot=", StringComparison.Ordinal) && int.TryParse(option.AsSpan(6), out int runs) && runs > 0: HotRuns = runs; break;
             default: Error = $"unrecognized option '{args[i]}'"; break;
         }
         return i;
@@ -98,5 +101,6 @@ internal sealed record CommandLine
           -         stop handling options and execute stdin
           --engine=jit|interpreter   how the micro VM runs code
           --gc-stress                collect and move objects at every opportunity
+          --hot=N                    runs of a function after which it is compiled again, for what it has been given (2000)
         """;
 }

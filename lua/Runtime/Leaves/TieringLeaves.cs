@@ -15,6 +15,15 @@ internal static unsafe class TieringLeaves
         return 0;
     }
 
+    /// <summary>(prototype number, loop): the same while it runs in a loop; afterwards the loop's cell has code that begins there.</summary>
+    [UnmanagedCallersOnly]
+    public static ulong PromoteLoop(nint context, ulong prototype, ulong loop)
+    {
+        var runtime = LuaRuntime.Of(context);
+        runtime.SpecializeLoop(runtime.Prototypes.Find((int)prototype)!, (int)loop);
+        return 0;
+    }
+
     /// <summary>(site): what comes there is not what came when the function was compiled.</summary>
     [UnmanagedCallersOnly]
     public static ulong Generalize(nint context, ulong site)

@@ -6,8 +6,11 @@ namespace Mu.Core.Compiler.Ssa;
 /// <summary>Branches, calls and whatever else leaves the function and may come back.</summary>
 internal sealed partial class SsaBuilder
 {
-    private void TranslateBranch(Branch2Instruction i) =>
-        SsaGraph.Terminate(current, Terminator(SsaOp.Branch, Get(i.Condition)), Edge(i.Destinations[0]), Edge(i.Destinations[1]));
+    private void TranslateBranch(Branch2Instruction i)
+    {
+        if (i.Condition is IntConstant constant) Jump(i.Destinations[constant.Value != 0 ? 0 : 1]);
+        else SsaGraph.Terminate(current, Terminator(SsaOp.Branch, Get(i.Condition)), Edge(i.Destinations[0]), Edge(i.Destinations[1]));
+    }
 
     private void TranslateSwitch(SwitchInstruction i)
     {

@@ -48,6 +48,19 @@ public sealed class CompiledProgramTests : ProgramTests
         Assert.Empty(KnownFailures.AllNames.Concat(InterpretedPrograms.TooSlow).Concat(StressedPrograms.Chosen).Except(ProgramFolder.Names));
 }
 
+/// <summary>With functions that are hot at once, so that every program runs through both tiers and enters new code in the middle of loops.</summary>
+public sealed class HotProgramTests : ProgramTests
+{
+    [Theory, ClassData(typeof(AllPrograms))]
+    public void Output_is_that_of_Lua_in_the_second_tier(string name) => Check(name, KnownFailures.Compiled, "--hot=3");
+
+    [Theory, ClassData(typeof(StressedPrograms))]
+    public void Output_is_that_of_Lua_in_the_second_tier_when_objects_move(string name) => Check(name, KnownFailures.Stressed, "--hot=3", "--gc-stress");
+
+    [Theory, ClassData(typeof(StressedPrograms))]
+    public void Output_is_that_of_Lua_in_the_second_tier_of_the_interpreter(string name) => Check(name, KnownFailures.Interpreted, "--hot=2", "--engine=interpreter");
+}
+
 public sealed class InterpretedProgramTests : ProgramTests
 {
     [Theory, ClassData(typeof(InterpretedPrograms))]

@@ -14,6 +14,9 @@ internal sealed partial class FunctionCompiler
     /// <summary>The loop at whose head this code begins; null when it begins at the function's entry.</summary>
     private readonly object? entered;
 
+    /// <summary>What the variables held when the code for the loop was asked for.</summary>
+    private readonly ulong[] enteredWith;
+
     /// <summary>What the code from here on may read, in the same order in every compilation of the function.</summary>
     private readonly List<Variable> live = [];
 
@@ -64,8 +67,9 @@ internal sealed partial class FunctionCompiler
         b.Branch(b.Compare(CompareOp.Sge, heat, b.Int64(runtime.HotRuns)), hot, go);
         b.PlaceSealed(hot);
         var (number, code) = prototype.Feedback.EntryOf(loop, b.Bundle);
-        b.CCall(NativeConvention.Runtime, runtime.Leaves.PromoteLoop, b.Int64(prototype.Number), b.Int64(number));
-        b.TailCall(b.Load(code), Self, LiveArray());
+        var array = LiveArray();
+        b.CCall(NativeConvention.Runtime, runtime.Leaves.PromoteLoop, b.Int64(prototype.Number), b.Int64(number), array);
+        b.TailCall(b.Load(code), Self, array);
         b.PlaceSealed(go);
     }
 
@@ -83,13 +87,32 @@ internal sealed partial class FunctionCompiler
         return ArrayOf(words, 0);
     }
 
+    /// <summary>
+    /// The variables from the array. The kinds of numbers that were in it when the code was made are expected again; the branch out of this is cold, so that the loop knows them
+    /// (<see cref="FunctionVersion.SplitsCold"/>).
+    /// </summary>
     private void EnterFromArray(Label head)
     {
         b.Jump(head);
         b.PlaceSealed(entry!);
         var array = f.Parameters[1];
+        var other = b.NewLabel("osr.other", cold: true);
         int index = 0;
         foreach (var variable in live) b.Write(variable, Decode(variable.Type, () => b.Load(f.Item(array, b.Int64(index++)))));
+        index = 0;
+        foreach (var variable in live)
+        {
+            if (variable.Type == LuaTypes.Value) ExpectKind(b.Read(variable), enteredWith[index], other);
+            index += variable.Type is IntType { Bits: 64 } ? 2 : 1;
+        }
+        b.Jump(head);
+        b.PlaceSealed(other);
+    }
+
+    private void ExpectKind(Value value, ulong word, Label other)
+    {
+        if (TagRef64.IsInt(word)) b.BranchUnless(f.Tagged.IsInt(value), other);
+        else if (TagRef64.IsDouble(word)) b.BranchUnless(f.Tagged.IsDouble(value), other);
     }
 
     /// <summary>Puts a value of whatever type into words that an array can hold.</summary>

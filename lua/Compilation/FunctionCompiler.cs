@@ -25,11 +25,11 @@ internal sealed partial class FunctionCompiler
     /// <summary>The arguments behind the parameters, in a vararg function.</summary>
     private Variable? varargs;
 
-    private FunctionCompiler(LuaRuntime runtime, Prototype prototype, Function function, object? entered, Bundle bundle)
+    private FunctionCompiler(LuaRuntime runtime, Prototype prototype, Function function, object? entered, ulong[] enteredWith, Bundle bundle)
     {
         this.runtime = runtime;
         this.prototype = prototype;
-        this.entered = entered;
+        (this.entered, this.enteredWith) = (entered, enteredWith);
         node = prototype.Node;
         f = new LuaFunctionBuilder(bundle, function);
         b = f.B;
@@ -47,15 +47,15 @@ internal sealed partial class FunctionCompiler
     /// <summary>Adds the definition of a prototype's function to a bundle; gives the cells to fill once it is loaded.</summary>
     public static ConstantCells Compile(LuaRuntime runtime, Prototype prototype, Bundle bundle)
     {
-        var compiler = new FunctionCompiler(runtime, prototype, prototype.Function, null, bundle);
+        var compiler = new FunctionCompiler(runtime, prototype, prototype.Function, null, [], bundle);
         compiler.CompileBody();
         return compiler.Cells;
     }
 
     /// <summary>Adds a function that goes on at the head of a loop of the prototype's function.</summary>
-    public static ConstantCells CompileFromLoop(LuaRuntime runtime, Prototype prototype, object loop, Function function, Bundle bundle)
+    public static ConstantCells CompileFromLoop(LuaRuntime runtime, Prototype prototype, object loop, ulong[] variables, Function function, Bundle bundle)
     {
-        var compiler = new FunctionCompiler(runtime, prototype, function, loop, bundle);
+        var compiler = new FunctionCompiler(runtime, prototype, function, loop, variables, bundle);
         compiler.CompileBody();
         return compiler.Cells;
     }

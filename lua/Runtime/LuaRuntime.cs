@@ -257,7 +257,7 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
     }
 
     /// <summary>Compiles the rest of a function from the head of a loop on, once, and puts the code where the loop finds it.</summary>
-    public void SpecializeLoop(Prototype prototype, int loop)
+    public void SpecializeLoop(Prototype prototype, int loop, ulong[] variables)
     {
         if (prototype.Tier != Tier.Specialized) Specialize(prototype);
         var (node, code) = prototype.Feedback.Entry(loop);
@@ -266,7 +266,7 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
         var bundle = new Bundle();
         var function = bundle.AddFunction(null, LuaTypes.LoopSignature);
         Prototypes.AddCode(function, prototype);
-        Finish(prototype, FunctionCompiler.CompileFromLoop(this, prototype, node, function, bundle), bundle);
+        Finish(prototype, FunctionCompiler.CompileFromLoop(this, prototype, node, variables, function, bundle), bundle);
         cell = Vm.FunctionCell(function);
     }
 

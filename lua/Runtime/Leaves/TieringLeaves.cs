@@ -15,12 +15,12 @@ internal static unsafe class TieringLeaves
         return 0;
     }
 
-    /// <summary>(prototype number, loop): the same while it runs in a loop; afterwards the loop's cell has code that begins there.</summary>
+    /// <summary>(prototype number, loop, variables): the same while it runs in a loop; afterwards the loop's cell has code that begins there.</summary>
     [UnmanagedCallersOnly]
-    public static ulong PromoteLoop(nint context, ulong prototype, ulong loop)
+    public static ulong PromoteLoop(nint context, ulong prototype, ulong loop, ulong variables)
     {
         var runtime = LuaRuntime.Of(context);
-        runtime.SpecializeLoop(runtime.Prototypes.Find((int)prototype)!, (int)loop);
+        runtime.SpecializeLoop(runtime.Prototypes.Find((int)prototype)!, (int)loop, new ReadOnlySpan<ulong>(ValuesObject.Items((ValuesObject*)variables), (int)ValuesObject.Capacity((ValuesObject*)variables)).ToArray());
         return 0;
     }
 

@@ -59,7 +59,7 @@ internal static class Traceback
                     if (levels.Count > 0 && library == levels.Count - 1) levels.RemoveAt(library);
                     library = levels.Count;
                     through = null;
-                    levels.Add(new(null, "?", 0, null, withFrames ? FrameOf(frames) : default, null));
+                    levels.Add(new(null, "?", 0, null, withFrames ? FrameOf(frames, prototype.Function) : default, null));
                     continue;
                 }
                 if (levels.Count >= limit) break;
@@ -70,7 +70,7 @@ internal static class Traceback
                     through = null;
                     continue;
                 }
-                levels.Add(new(prototype, null, position?.Line ?? prototype.Node.At.Line, names, withFrames ? FrameOf(frames) : default,
+                levels.Add(new(prototype, null, position?.Line ?? prototype.Node.At.Line, names, withFrames ? FrameOf(frames, prototype.Function) : default,
                     through is null ? names?.First : $"metamethod '{(through.Length > 0 ? through : names?.Event)}'"));
                 through = null;
             }
@@ -79,7 +79,7 @@ internal static class Traceback
                 // One more than wanted: the library function that called it may turn out to hide it.
                 if (levels.Count > limit) break;
                 through = null;
-                levels.Add(new(null, name, 0, null, withFrames ? FrameOf(frames) : default, null));
+                levels.Add(new(null, name, 0, null, withFrames ? FrameOf(frames, frame.Function) : default, null));
             }
             else if (levels.Count > 0)
             {
@@ -98,7 +98,7 @@ internal static class Traceback
         return runtime.HostNameOf(function) is { } name ? runtime.Host.ObjectOf(name) : LuaTag.NilWord;
     }
 
-    private static LevelFrame FrameOf(MutatorFrames frames) => new(frames.Current.Function, frames.KeepAlives());
+    private static LevelFrame FrameOf(MutatorFrames frames, Mu.Core.IR.Function function) => new(function, frames.KeepAlives());
 
     /// <summary>"stack traceback:" and a line for each level from <paramref name="first"/> on.</summary>
     public static string Text(LuaHeap heap, string? message, int first)

@@ -54,10 +54,10 @@ public sealed class HotProgramTests : ProgramTests
     [Theory, ClassData(typeof(AllPrograms))]
     public void Output_is_that_of_Lua_in_the_second_tier(string name) => Check(name, KnownFailures.Compiled, "--hot=3");
 
-    [Theory, ClassData(typeof(StressedPrograms))]
+    [Theory, InlineData("closures"), InlineData("errors"), InlineData("inheritance"), InlineData("prog_structures"), InlineData("varargs")]
     public void Output_is_that_of_Lua_in_the_second_tier_when_objects_move(string name) => Check(name, KnownFailures.Stressed, "--hot=3", "--gc-stress");
 
-    [Theory, ClassData(typeof(StressedPrograms))]
+    [Theory, InlineData("arith_integer"), InlineData("close_const"), InlineData("for_generic"), InlineData("prog_json"), InlineData("tables")]
     public void Output_is_that_of_Lua_in_the_second_tier_of_the_interpreter(string name) => Check(name, KnownFailures.Interpreted, "--hot=2", "--engine=interpreter");
 }
 

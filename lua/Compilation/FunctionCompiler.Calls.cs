@@ -18,7 +18,7 @@ internal sealed partial class FunctionCompiler
     {
         var (callee, list) = CalleeAndArguments(call);
         At(call.At, new OperandNames(CalleeName(call)));
-        return Runtime.Operations.Calls.EmitCallList(f, runtime, callee, [.. list]);
+        return EmitCall(callee, [.. list]);
     }
 
     /// <summary>A call in tail position: the frame is replaced.</summary>
@@ -26,6 +26,11 @@ internal sealed partial class FunctionCompiler
     {
         var (callee, list) = CalleeAndArguments(call);
         At(call.At, new OperandNames(CalleeName(call)));
+        if (isObserved)
+        {
+            ObservedTailCall(callee, list);
+            return;
+        }
         var slow = b.NewLabel("tail.slow", cold: true);
         b.BranchUnless(f.IsFunction(callee), slow);
         var function = f.AsFunction(callee);

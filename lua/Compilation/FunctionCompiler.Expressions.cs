@@ -132,6 +132,7 @@ internal sealed partial class FunctionCompiler
 
     private Value Closure(FunctionExpression e)
     {
+        if (isObserved) AtLine(e.Function.LastLine);
         var child = prototype.Child(e.Function, () => runtime.DeclareChild(prototype, e.Function, b.Bundle));
         var function = b.NewHybrid(LuaTypes.Function, b.Int64(e.Function.Upvalues.Count));
         b.StoreField(function, LuaTypes.FunctionCode, child.Function);
@@ -144,6 +145,7 @@ internal sealed partial class FunctionCompiler
     private Value Captured(Upvalue upvalue)
     {
         if (upvalue.ParentLocal is not { } local) return b.Load(f.Upvalue(Self, upvalue.ParentUpvalue!.Index));
+        if (isObserved) return b.Load(SlotOf(local.Index + 1));
         var value = b.Read(locals[local]);
         return local.NeedsCell ? f.Tagged.FromRef(value, LuaTag.Cell) : value;
     }

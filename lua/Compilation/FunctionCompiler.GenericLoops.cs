@@ -10,6 +10,9 @@ namespace Mu.Lua.Compilation;
 // Generic loops (manual §3.3.5). Where the text suggests pairs or ipairs, the loop looks whether the iterator is next, or ipairs' own, and then steps without calling it.
 internal sealed partial class FunctionCompiler
 {
+    /// <summary>The place of the control value among the hidden variables of the loop that begins.</summary>
+    private int controlSlot;
+
     private enum Iterator
     {
         Any,
@@ -25,11 +28,14 @@ internal sealed partial class FunctionCompiler
         int scopes = closeScopes.Count, variables = live.Count;
         openBlocks.Add((s, scopes));
         BeginGenericClose(initial[3]);
+        var outerVisible = visible;
+        foreach (var hidden in initial) controlSlot = DeclareHidden(hidden) - 1;
         var (function, state) = (NewLive(initial[0], "iterator"), NewLive(initial[1], "state"));
         var leave = b.NewLabel("forleave");
-        var iterator = s.Variables.Count <= 2 ? IteratorOf(s.Values[0]) : Iterator.Any;
+        var iterator = s.Variables.Count <= 2 && !isObserved ? IteratorOf(s.Values[0]) : Iterator.Any;
         if (iterator == Iterator.Any) LoopByCalls(s, function, state, initial[2], leave);
         else LoopByPosition(s, function, state, initial[2], leave, iterator);
+        visible = outerVisible;
         PlaceIfTargeted(leave);
         while (closeScopes.Count > scopes) EndCloseScope();
         openBlocks.RemoveAt(openBlocks.Count - 1);
@@ -55,12 +61,18 @@ internal sealed partial class FunctionCompiler
     {
         var control = NewLive(first, "control");
         var head = b.NewLabel("for");
+        int slot = controlSlot;
+        var loopVisible = visible;
         BeginLoop(s, head);
+        if (isObserved) At(s.At, new OperandNames("for iterator 'for iterator'"));
         var results = CallIterator(function, state, b.Read(control));
         b.BranchIf(f.IsNil(LuaFunctionBuilder.First(results)), leave);
         b.Write(control, LuaFunctionBuilder.First(results));
+        if (isObserved) b.Store(SlotOf(slot), b.Read(control));
+        ObserveJumpBack();
         for (int i = 0; i < s.Variables.Count; i++) Declare(s.Variables[i], ListItem(results, i));
         Body(s.Body, leave);
+        visible = loopVisible;
         if (b.IsReachable) b.Jump(head);
         b.Seal(head);
     }
@@ -68,7 +80,7 @@ internal sealed partial class FunctionCompiler
     private IReadOnlyList<Value> CallIterator(Variable function, Variable state, Value control)
     {
         var arguments = f.Arguments(b.Read(function), [b.Read(state), control]);
-        return Runtime.Operations.Calls.EmitCallList(f, runtime, b.Read(function), arguments.AsSpan(1));
+        return EmitCall(b.Read(function), arguments.AsSpan(1));
     }
 
     /// <summary>

@@ -21,6 +21,7 @@ internal sealed partial class FunctionCompiler
         Branch(s.Condition, body, end);
         PlaceIfTargeted(body);
         Body(s.Body, end);
+        ObserveJumpBack();
         if (b.IsReachable) b.Jump(head);
         b.Seal(head);
         PlaceIfTargeted(end);
@@ -28,6 +29,7 @@ internal sealed partial class FunctionCompiler
 
     private void Repeat(RepeatStatement s)
     {
+        var outerVisible = visible;
         var head = b.NewLabel("repeat");
         var end = b.NewLabel("until");
         BeginLoop(s, head);
@@ -49,11 +51,13 @@ internal sealed partial class FunctionCompiler
             if (b.IsReachable)
             {
                 CloseDownTo(scopes);
+                ObserveJumpBack();
                 b.Jump(head);
             }
             PlaceIfTargeted(leave);
         }
         while (closeScopes.Count > scopes) EndCloseScope();
+        visible = outerVisible;
         openBlocks.RemoveAt(openBlocks.Count - 1);
         live.RemoveRange(variables, live.Count - variables);
         loops.Pop();
@@ -79,6 +83,9 @@ internal sealed partial class FunctionCompiler
         var limit = Expression(s.Limit);
         var step = s.Step is null ? b.TagRefWord(TagRef64.FromInt(1)) : Expression(s.Step);
         At(s.At);
+        var outerVisible = visible;
+        foreach (var hidden in (Value[])[start, limit, step]) DeclareHidden(hidden);
+        var loopVisible = visible;
         var end = b.NewLabel("endfor");
         int variables = live.Count;
         var index = b.NewVariable(IntType.I64, "index");
@@ -96,6 +103,7 @@ internal sealed partial class FunctionCompiler
         BeginLoop(s, head);
         Declare(s.Variable, b.Read(value));
         Body(s.Body, end);
+        visible = loopVisible;
         if (b.IsReachable)
         {
             At(s.At);
@@ -103,6 +111,7 @@ internal sealed partial class FunctionCompiler
         }
         live.RemoveRange(variables, live.Count - variables);
         b.Seal(head);
+        visible = outerVisible;
         PlaceIfTargeted(end);
     }
 
@@ -184,12 +193,14 @@ internal sealed partial class FunctionCompiler
         b.Write(remaining, b.Sub(b.Read(remaining), b.Int64(1)));
         b.Write(index, b.Add(b.Read(index), f.Tagged.ToInt64(step)));
         b.Write(value, f.Tagged.FromInt(b.Convert(ConvertOp.Trunc, IntType.I52, b.Read(index))));
+        ObserveJumpBack();
         b.Jump(head);
         if (isFast is null) return;
         b.PlaceSealed(slow);
         var next = b.CCall(NativeConvention.Runtime, runtime.Leaves.ForNext, b.Read(value), b.Read(bound), step);
         b.BranchIf(b.Eq(next[1], b.Int64(0)), end);
         b.Write(value, next[0]);
+        ObserveJumpBack();
         b.Jump(head);
     }
 }

@@ -14,9 +14,12 @@ internal sealed partial class FunctionCompiler
 
     private readonly Dictionary<LuaLabel, Block> labelBlocks = [];
 
+    private readonly HashSet<LuaLabel> placedLabels = [];
+
     private void Statements(Block block)
     {
         int scopes = closeScopes.Count, variables = live.Count;
+        var outerVisible = visible;
         openBlocks.Add((block, scopes));
         foreach (var statement in block.Statements)
             if (statement is LabelStatement label) labelBlocks[label.Label] = block;
@@ -26,12 +29,14 @@ internal sealed partial class FunctionCompiler
             Statement(block.Statements[i], block);
         }
         while (closeScopes.Count > scopes) EndCloseScope();
+        visible = outerVisible;
         openBlocks.RemoveAt(openBlocks.Count - 1);
         live.RemoveRange(variables, live.Count - variables);
     }
 
     private void Statement(Statement statement, Block block)
     {
+        if (BeginsAtOwnLine(statement)) At(statement.At);
         switch (statement)
         {
             case LocalStatement s: Local(s); break;
@@ -46,11 +51,23 @@ internal sealed partial class FunctionCompiler
             case GenericForStatement s: GenericFor(s); break;
             case ReturnStatement s: Return(s); break;
             case BreakStatement: Leave(loops.Peek()); break;
-            case GotoStatement s: Leave(LabelOf(s.Target.Label)); break;
+            case GotoStatement s:
+                if (placedLabels.Contains(s.Target.Label)) ObserveJumpBack();
+                Leave(LabelOf(s.Target.Label));
+                break;
             case LabelStatement s: Label(s.Label); break;
             default: throw new InvalidOperationException($"unknown statement {statement.GetType().Name}");
         }
     }
+
+    /// <summary>Whether a statement's first instruction is of its first line, for hooks: a function's is of the line of its end, and blocks have none.</summary>
+    private bool BeginsAtOwnLine(Statement statement) => isObserved && statement switch
+    {
+        LocalStatement s => s.Values is not [FunctionExpression, ..],
+        AssignStatement s => s.Values is not [FunctionExpression, ..],
+        CallStatement or ReturnStatement or BreakStatement or GotoStatement => true,
+        _ => false,
+    };
 
     private void Local(LocalStatement s)
     {
@@ -78,7 +95,7 @@ internal sealed partial class FunctionCompiler
             if (!b.IsReachable) break;
             var then = b.NewLabel("then");
             var next = b.NewLabel("else");
-            Branch(clause.Condition, then, next);
+            Test(clause, then, next);
             PlaceIfTargeted(then);
             if (b.IsReachable) Statements(clause.Body);
             if (b.IsReachable) b.Jump(end);
@@ -86,6 +103,20 @@ internal sealed partial class FunctionCompiler
         }
         if (b.IsReachable && s.Otherwise is not null) Statements(s.Otherwise);
         PlaceIfTargeted(end);
+    }
+
+    /// <summary>A condition. For hooks, one that has a value is tested by an instruction of the line of <c>then</c>.</summary>
+    private void Test(IfClause clause, Label then, Label next)
+    {
+        if (!isObserved || clause.Condition is BinaryExpression or UnaryExpression { Operator: UnaryOperator.Not })
+        {
+            Branch(clause.Condition, then, next);
+            return;
+        }
+        if (clause.Condition is NilExpression or BooleanExpression { Value: false }) At(clause.Condition.At);
+        var value = Expression(clause.Condition);
+        if (clause.Condition is LocalExpression or UpvalueExpression or GlobalExpression or IndexExpression or CallExpression or MethodCallExpression) At(clause.Then);
+        b.Branch(f.IsFalsy(value), next, then);
     }
 
     private void Assign(AssignStatement s)
@@ -147,6 +178,7 @@ internal sealed partial class FunctionCompiler
         var list = List([], s.Values);
         At(s.At);
         CloseDownTo(0);
+        ObserveReturn();
         b.Return([.. list]);
     }
 
@@ -177,5 +209,6 @@ internal sealed partial class FunctionCompiler
     {
         var (target, _) = LabelOf(label);
         b.Place(target);
+        placedLabels.Add(label);
     }
 }

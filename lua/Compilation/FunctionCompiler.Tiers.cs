@@ -34,7 +34,7 @@ internal sealed partial class FunctionCompiler
     /// <summary>Counts an entry.</summary>
     private void CountEntry()
     {
-        if (IsSpecialized) return;
+        if (IsSpecialized || isObserved) return;
         var heat = CountRun();
         var hot = b.NewLabel("hot", cold: true);
         var go = b.NewLabel("go");
@@ -60,7 +60,7 @@ internal sealed partial class FunctionCompiler
     {
         if (ReferenceEquals(loop, entered)) EnterFromArray(head);
         b.Place(head);
-        if (IsSpecialized) return;
+        if (IsSpecialized || isObserved) return;
         var heat = CountRun();
         var hot = b.NewLabel("hot", cold: true);
         var go = b.NewLabel("go");

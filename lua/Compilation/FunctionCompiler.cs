@@ -35,6 +35,7 @@ internal sealed partial class FunctionCompiler
         b = f.B;
         Cells = new ConstantCells(f, prototype.ChunkStrings);
         b.CallKeepAlives = [Self];
+        isObserved = entered is null && runtime.Observes(prototype);
     }
 
     private ConstantCells Cells { get; }
@@ -63,11 +64,13 @@ internal sealed partial class FunctionCompiler
     private void CompileBody()
     {
         b.Version.SplitsCold = IsSpecialized;
-        At(node.At);
+        b.SourceTag = prototype.Positions.Add(new SourcePosition(node.At.Line, node.At.Column));
         if (entered is null)
         {
             CountEntry();
+            BeginObservation();
             BindParameters(f.Parameters[1], [.. f.Parameters.Skip(2).Take(LuaTypes.RegisterValues)], f.Parameters[^1]);
+            ObserveEntry();
         }
         else
         {
@@ -78,16 +81,19 @@ internal sealed partial class FunctionCompiler
         if (b.IsReachable)
         {
             AtLine(node.LastLine);
+            ObserveReturn();
             f.ReturnList();
         }
         b.Finish();
+        activeLines.Add(node.LastLine);
+        prototype.ActiveLines = activeLines;
     }
 
     private void BindParameters(Value n, Value[] values, Value extra)
     {
         for (int i = 0; i < node.Parameters.Count; i++)
             Declare(node.Parameters[i], i < LuaTypes.RegisterValues ? values[i] : ExtraParameter(n, extra, i));
-        if (!node.UsesVararg) return;
+        if (!node.UsesVararg && !(isObserved && node.IsVararg)) return;
         varargs = b.NewVariable(CollectVarargs(n, values, extra, node.Parameters.Count), "varargs");
         live.Add(varargs);
     }
@@ -127,6 +133,11 @@ internal sealed partial class FunctionCompiler
     /// <summary>Makes a local variable, with a fresh cell where it needs one.</summary>
     private void Declare(LocalVariable local, Value value)
     {
+        if (isObserved)
+        {
+            DeclareObserved(local, value);
+            return;
+        }
         if (!locals.TryGetValue(local, out var variable))
             locals[local] = variable = b.NewVariable(local.NeedsCell ? LuaTypes.CellRef : LuaTypes.Value, local.Name);
         live.Add(variable);
@@ -142,13 +153,19 @@ internal sealed partial class FunctionCompiler
 
     private Value ReadLocal(LocalVariable local)
     {
+        if (isObserved)
+        {
+            var word = b.Load(SlotOf(local.Index + 1));
+            return local.NeedsCell ? b.Load(f.CellContent(word)) : word;
+        }
         var value = b.Read(locals[local]);
         return local.NeedsCell ? b.LoadField(value, 0) : value;
     }
 
     private void WriteLocal(LocalVariable local, Value value)
     {
-        if (local.NeedsCell) b.StoreField(b.Read(locals[local]), 0, value);
+        if (isObserved) b.Store(local.NeedsCell ? f.CellContent(b.Load(SlotOf(local.Index + 1))) : SlotOf(local.Index + 1), value);
+        else if (local.NeedsCell) b.StoreField(b.Read(locals[local]), 0, value);
         else b.Write(locals[local], value);
     }
 
@@ -166,8 +183,12 @@ internal sealed partial class FunctionCompiler
         IsSpecialized ? prototype.Feedback.Recorded(at, part, b.Bundle, runtime.Vm) : prototype.Feedback.Recording(at, part, b.Bundle);
 
     /// <summary>Instructions from here on belong to a place of the source, with these operand names for messages.</summary>
-    private void At(Syntax.SourcePosition at, OperandNames? names = null) =>
+    private void At(Syntax.SourcePosition at, OperandNames? names = null)
+    {
+        if (visible is not null) names = (names ?? new OperandNames(First: null)) with { Visible = visible };
         b.SourceTag = prototype.Positions.Add(new SourcePosition(at.Line, at.Column, names));
+        ObserveLine(at.Line);
+    }
 
-    private void AtLine(int line) => b.SourceTag = prototype.Positions.Add(new SourcePosition(line, 0));
+    private void AtLine(int line) => At(new Syntax.SourcePosition(line, 0));
 }

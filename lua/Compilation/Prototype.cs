@@ -36,6 +36,18 @@ internal sealed class Prototype(int number, string chunkName, string sourceName,
 
     public bool IsMain => Parent is null;
 
+    /// <summary>Whether it comes from a binary chunk without debug information: messages know neither lines nor names.</summary>
+    public bool IsStripped { get; init; }
+
+    /// <summary>Whether the chunk names debug.sethook.</summary>
+    public bool NamesHooks { get; } = parent?.NamesHooks ?? DebugNames.In(source).HasFlag(DebugUse.Hooks);
+
+    /// <summary>Whether the code that runs keeps what debug observes.</summary>
+    public bool IsObserved { get; set; }
+
+    /// <summary>The lines with code, once it is compiled.</summary>
+    public IReadOnlyCollection<int>? ActiveLines { get; set; }
+
     /// <summary>The cells of the chunk's long string constants.</summary>
     public Dictionary<string, Mu.Core.IR.GlobalCell> ChunkStrings { get; } = parent?.ChunkStrings ?? [];
 
@@ -66,6 +78,9 @@ internal enum Tier
 /// <summary>Names of operands at an instruction, for messages: "local 'x'", "field 'y'", "global 'f'"; and the metamethod's name of an arithmetic operator.</summary>
 internal sealed record OperandNames(string? First, string? Second = null, string? Event = null)
 {
+    /// <summary>In an observed function: the innermost of the local variables in scope.</summary>
+    public VisibleLocal? Visible { get; init; }
+
     /// <summary>Of calls of __close on the way of an error: for the program the frame has gone by then.</summary>
     public static OperandNames Unwinding { get; } = new(null, null, "close");
 }
@@ -76,9 +91,9 @@ internal sealed class PrototypeTable
     private readonly List<Prototype?> byNumber = [null];
     private readonly Dictionary<Function, Prototype> byFunction = [];
 
-    public Prototype Add(string chunkName, string sourceName, byte[] source, FunctionNode node, Function function, Prototype? parent)
+    public Prototype Add(string chunkName, string sourceName, byte[] source, FunctionNode node, Function function, Prototype? parent, bool isStripped = false)
     {
-        var prototype = new Prototype(byNumber.Count, chunkName, sourceName, source, node, function, parent);
+        var prototype = new Prototype(byNumber.Count, chunkName, sourceName, source, node, function, parent) { IsStripped = isStripped || parent is { IsStripped: true } };
         byNumber.Add(prototype);
         byFunction.Add(function, prototype);
         return prototype;
@@ -89,6 +104,9 @@ internal sealed class PrototypeTable
 
     /// <summary>The prototype with a number; null for a function of the host (number 0).</summary>
     public Prototype? Find(int number) => byNumber[number];
+
+    /// <summary>Those that have been compiled.</summary>
+    public IEnumerable<Prototype> Compiled => byNumber.OfType<Prototype>().Where(prototype => prototype.ActiveLines is not null);
 
     public Prototype? Find(Function function) => byFunction.GetValueOrDefault(function);
 }

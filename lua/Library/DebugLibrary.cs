@@ -158,7 +158,7 @@ internal static unsafe partial class DebugLibrary
     {
         if (function.What == "C") return;
         ref ulong lines = ref c.NewTable();
-        foreach (int line in function.ActiveLines) c.SetIndex(ref lines, line, LuaTag.TrueWord);
+        foreach (int line in function.ActiveLines()) c.SetIndex(ref lines, line, LuaTag.TrueWord);
         c.SetField(ref table, "activelines", lines);
     }
 

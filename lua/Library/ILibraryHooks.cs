@@ -26,7 +26,7 @@ internal interface ILibraryHooks
 
 /// <summary>A function, for debug.getinfo. Source is as <c>load</c> got it ("=[C]" for host functions).</summary>
 internal sealed record FunctionDescription(
-    string Source, string What, int FirstLine, int LastLine, int UpvalueCount, int ParameterCount, bool IsVariadic, IReadOnlyCollection<int> ActiveLines);
+    string Source, string What, int FirstLine, int LastLine, int UpvalueCount, int ParameterCount, bool IsVariadic, Func<IReadOnlyCollection<int>> ActiveLines);
 
 /// <summary>A frame, for debug.getinfo. The name is how the caller named the function, in the way of "global 'f'": null when unknown.</summary>
 internal sealed record FrameDescription(ulong Function, FunctionDescription Description, int CurrentLine, string? Name, string NameWhat, bool IsTailCall);

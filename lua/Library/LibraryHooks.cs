@@ -45,8 +45,12 @@ internal sealed unsafe class LibraryHooks(LuaRuntime runtime) : ILibraryHooks
         int space = name?.IndexOf(" '", StringComparison.Ordinal) ?? -1;
         var description = frame.Prototype is null ? Host : Describe(frame.Prototype);
         return new FrameDescription(Traceback.FunctionOf(runtime, frame), description, frame.Prototype is null ? -1 : frame.Line,
-            name is null ? null : name[(space + 2)..^1], name is null ? "" : name[..space], false);
+            name is null ? null : name[(space + 2)..^1], name is null ? "" : name[..space], IsTailCall(frame));
     }
+
+    /// <summary>What the array of an observed function's frame says.</summary>
+    private static bool IsTailCall(in StackLevel level) =>
+        level.Prototype is not null && level.Frame.KeepAlives is [_, var array, ..] && *ValuesObject.Items((ValuesObject*)array) == LuaTag.TrueWord;
 
     public FunctionDescription Describe(ref HostCall call, ulong function)
     {
@@ -55,13 +59,13 @@ internal sealed unsafe class LibraryHooks(LuaRuntime runtime) : ILibraryHooks
         return prototype is null ? Host with { UpvalueCount = (int)FunctionObject.UpvalueCount(target) } : Describe(prototype);
     }
 
-    private static FunctionDescription Host { get; } = new("=[C]", "C", -1, -1, 0, 0, true, []);
+    private static FunctionDescription Host { get; } = new("=[C]", "C", -1, -1, 0, 0, true, () => []);
 
-    private static FunctionDescription Describe(Prototype prototype)
+    private FunctionDescription Describe(Prototype prototype)
     {
         var node = prototype.Node;
         return new FunctionDescription(prototype.SourceName, prototype.IsMain ? "main" : "Lua", prototype.IsMain ? 0 : node.At.Line, prototype.IsMain ? -1 : node.LastLine,
-            node.Upvalues.Count, node.Parameters.Count, node.IsVararg, prototype.Positions.Lines());
+            node.Upvalues.Count, node.Parameters.Count, node.IsVararg, () => runtime.ActiveLines(prototype));
     }
 
     /// <summary>A weak table needs parts of its own from the start, so that what is added later is weak too.</summary>

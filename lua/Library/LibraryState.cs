@@ -44,8 +44,8 @@ internal sealed class LibraryState : IDisposable
     /// <summary>The values of a string.unpack that is under way.</summary>
     public List<UnpackedValue> Unpacked { get; } = [];
 
-    /// <summary>The userdata that debug.upvalueid gave: the holder (a cell, or a function and the upvalue's number) and the userdata.</summary>
-    public List<(GuestValue Holder, int Number, GuestValue Id)> UpvalueIdentities { get; } = [];
+    /// <summary>What debug.upvalueid gave: the holder (a cell, or a function and the upvalue's number) and the pointer.</summary>
+    public List<(GuestValue Holder, int Number, ulong Id)> UpvalueIdentities { get; } = [];
 
     /// <summary>Whether warn() writes.</summary>
     public bool WarningsAreOn { get; set; }

@@ -13,7 +13,7 @@ internal sealed unsafe partial class LuaRuntime
     {
         var bundle = new Bundle();
         var prototype = Prototypes.Add(ChunkName.Display(dump.SourceName), dump.SourceName, dump.Source, Parse(dump.Source, dump.SourceName),
-            bundle.AddFunction(null, LuaTypes.Signature), null);
+            bundle.AddFunction(null, LuaTypes.Signature), null, dump.IsStripped);
         foreach (int child in dump.Path) prototype = DeclareChild(prototype, prototype.Node.Children[child], bundle);
         Vm.Load(bundle);
         var upvalues = prototype.Node.Upvalues;

@@ -117,6 +117,27 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
     /// <summary>What the chunks loaded so far can ask of debug.</summary>
     public DebugUse DebugUse { get; private set; }
 
+    /// <summary>Whether a function is compiled for debug to observe. Programs that do not name what observes have none such.</summary>
+    public bool Observes(Prototype prototype) =>
+        !prototype.IsLibrary && (DebugUse.HasFlag(DebugUse.Locals) || prototype.NamesHooks || hooksAreUsed);
+
+    private bool hooksAreUsed;
+
+    /// <summary>A hook is set for the first time: what has been compiled without a look at hooks is compiled again. Calls that are under way go on as they are.</summary>
+    public void UseHooks()
+    {
+        if (hooksAreUsed) return;
+        hooksAreUsed = true;
+        foreach (var prototype in Prototypes.Compiled.Where(prototype => !prototype.IsObserved && Observes(prototype)).ToList()) Compile(prototype, new Bundle());
+    }
+
+    /// <summary>The lines of a function that have code; it is compiled for the answer if it was not.</summary>
+    public IReadOnlyCollection<int> ActiveLines(Prototype prototype)
+    {
+        if (prototype.ActiveLines is null) Compile(prototype, new Bundle());
+        return prototype.ActiveLines!;
+    }
+
     /// <summary>A chunk's tree. What it names of debug holds for it and for all chunks behind it; the library's own text names nothing for programs.</summary>
     private FunctionNode Parse(ReadOnlySpan<byte> source, string chunkName)
     {
@@ -270,7 +291,11 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
         cell = Vm.FunctionCell(function);
     }
 
-    private void Compile(Prototype prototype, Bundle bundle) => Finish(prototype, FunctionCompiler.Compile(this, prototype, bundle), bundle);
+    private void Compile(Prototype prototype, Bundle bundle)
+    {
+        prototype.IsObserved = Observes(prototype);
+        Finish(prototype, FunctionCompiler.Compile(this, prototype, bundle), bundle);
+    }
 
     private void Finish(Prototype prototype, ConstantCells cells, Bundle bundle)
     {

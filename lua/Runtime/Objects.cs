@@ -163,6 +163,21 @@ internal unsafe struct CoroutineObject
 
     /// <summary>Depth of calls through the runtime that are not proper calls of Lua code, to bound recursion of metamethods.</summary>
     public long Depth;
+
+    /// <summary>The hook of debug.sethook; NULL when there is none.</summary>
+    public FunctionObject* Hook;
+
+    /// <summary>Which events it gets (<see cref="Operations.HookMask"/>); none while it runs.</summary>
+    public long HookMask;
+
+    /// <summary>While the hook runs: the mask that will be in force again, and that it runs.</summary>
+    public long HookSaved;
+
+    /// <summary>Every how many instructions the count event comes.</summary>
+    public long HookCount;
+
+    /// <summary>Instructions until the next count event.</summary>
+    public long HookLeft;
 }
 
 /// <summary>States of a coroutine.</summary>

@@ -51,6 +51,9 @@ internal sealed class RuntimeFunctions
         CoroutineYield = Declare("co_yield", LuaTypes.Signature, b => Coroutines.DefineYield(runtime, b));
         CoroutineClose = Declare("co_close", LuaTypes.Signature, b => Coroutines.DefineClose(runtime, b));
         CoroutineBody = Declare("co_body", new(LuaTypes.ValueList, []), b => Coroutines.DefineBody(runtime, b));
+        HookPoint = Declare("hook_point", new([IntType.I64, IntType.I64], []), b => Hooks.DefinePoint(runtime, b));
+        HookFire = Declare("hook_fire", new([IntType.I64, V], []), b => Hooks.DefineFire(runtime, b));
+        HookedCall = Declare("hooked_call", new([V, .. LuaTypes.ValueList], LuaTypes.ValueList), b => Hooks.DefineCall(runtime, b));
         ProtectedCall = Declare("pcall", LuaTypes.Signature, b => Protection.DefineProtectedCall(runtime, b));
         ProtectedCallWithHandler = Declare("xpcall", LuaTypes.Signature, b => Protection.DefineProtectedCallWithHandler(runtime, b));
 
@@ -163,6 +166,16 @@ internal sealed class RuntimeFunctions
 
     public Function CoroutineBody { get; }
 
+
+    /// <summary>(line, last line): events of an instruction.</summary>
+    public Function HookPoint { get; }
+
+    /// <summary>(event, line or nil): calls the hook.</summary>
+    public Function HookFire { get; }
+
+    /// <summary>(callee, list) -> list: a call with events for library functions.</summary>
+    public Function HookedCall { get; }
+
     public Function ProtectedCall { get; }
 
     public Function ProtectedCallWithHandler { get; }
@@ -173,8 +186,9 @@ internal sealed class RuntimeFunctions
     /// <summary>The library name of a function that programs see; null for the others.</summary>
     public string? VisibleName(Function function) => visible.GetValueOrDefault(function);
 
-    /// <summary>The metamethod that a function calls, "" if it is one of several; null when it calls none.</summary>
-    public string? MetamethodOf(Function function) => metamethods.GetValueOrDefault(function);
+    /// <summary>How a level is named that a runtime function has called ("metamethod 'index'"); "" where only the operator at the call knows, null for other functions.</summary>
+    public string? CalleeNameOf(Function function) => function == HookFire ? "hook '?'"
+        : metamethods.TryGetValue(function, out string? name) ? name.Length == 0 ? "" : $"metamethod '{name}'" : null;
 
     /// <summary>Adds the definition of a function to a bundle; false when it is none of these.</summary>
     public bool TryDefine(Function function, Bundle bundle)

@@ -18,7 +18,7 @@ internal readonly record struct StackLevel(Prototype? Prototype, string? HostNam
     public bool IsHost => Prototype is null;
 
     /// <summary>"chunk:line: ", or "" for a library function (luaL_where).</summary>
-    public string Where => Prototype is null ? "" : $"{Prototype.ChunkName}:{Line}: ";
+    public string Where => Prototype is null || Line < 0 ? "" : $"{Prototype.ChunkName}:{Line}: ";
 }
 
 /// <summary>A frame's function, and the words of the KEEPALIVE clause where it stands: of compiled Lua code the closure first.</summary>
@@ -70,8 +70,14 @@ internal static class Traceback
                     through = null;
                     continue;
                 }
+                if (prototype.IsStripped)
+                {
+                    levels.Add(new(prototype, null, -1, null, withFrames ? FrameOf(frames, prototype.Function) : default, null));
+                    through = null;
+                    continue;
+                }
                 levels.Add(new(prototype, null, position?.Line ?? prototype.Node.At.Line, names, withFrames ? FrameOf(frames, prototype.Function) : default,
-                    through is null ? names?.First : $"metamethod '{(through.Length > 0 ? through : names?.Event)}'"));
+                    through is "" ? $"metamethod '{names?.Event}'" : through ?? names?.First));
                 through = null;
             }
             else if (heap.Runtime.HostNameOf(frame.Function) is { } name)
@@ -81,9 +87,15 @@ internal static class Traceback
                 through = null;
                 levels.Add(new(null, name, 0, null, withFrames ? FrameOf(frames, frame.Function) : default, null));
             }
-            else if (levels.Count > 0)
+            else if (frame.Function == heap.Runtime.Functions.HookedCall && frames.KeepAlives() is { Length: > 0 })
             {
-                through = heap.Runtime.Functions.MetamethodOf(frame.Function) ?? through;
+                // A library function that a hook is told of.
+                levels.Add(new(null, "?", 0, null, withFrames ? FrameOf(frames, frame.Function) : default, through));
+                through = null;
+            }
+            else
+            {
+                through = heap.Runtime.Functions.CalleeNameOf(frame.Function) ?? through;
             }
         }
         return levels;
@@ -135,7 +147,7 @@ internal static class Traceback
                 i = levels.Count - Tail;
             }
             var level = levels[i];
-            text.Append(level.Prototype is null ? "\n\t[C]: in " : $"\n\t{level.Prototype.ChunkName}:{level.Line}: in ");
+            text.Append(level.Prototype is null ? "\n\t[C]: in " : level.Line < 0 ? $"\n\t{level.Prototype.ChunkName}: in " : $"\n\t{level.Prototype.ChunkName}:{level.Line}: in ");
             AppendName(text, names, level, i + 1 < levels.Count ? levels[i + 1].CalleeName : null);
         }
         return text.ToString();

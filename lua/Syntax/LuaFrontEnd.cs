@@ -36,14 +36,16 @@ internal static class LuaFrontEnd
         }
     }
 
-    /// <summary>Where the source of a script file begins: after a byte order mark and a first line that starts with '#' (luaL_loadfilex). Its line break stays.</summary>
+    /// <summary>Where the source of a script file begins: after a byte order mark and a first line that starts with '#' (luaL_loadfilex). Its line break stays, but before a binary chunk.</summary>
     public static int SkipFirstLine(ReadOnlySpan<byte> file)
     {
         var start = file.StartsWith("\uFEFF"u8) ? 3 : 0;
         if (start >= file.Length || file[start] != '#')
             return start;
         var length = file[start..].IndexOf((byte)'\n');
-        return length < 0 ? file.Length : start + length;
+        if (length < 0) return file.Length;
+        start += length;
+        return start + 1 < file.Length && file[start + 1] == 0x1B ? start + 1 : start;
     }
 
     private static LuaParser.ChunkContext? ParseTree(CommonTokenStream tokens)

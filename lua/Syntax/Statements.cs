@@ -22,7 +22,7 @@ internal sealed record RepeatStatement(SourcePosition At, Block Body, Expression
 
 internal sealed record IfStatement(SourcePosition At, IReadOnlyList<IfClause> Clauses, Block? Otherwise) : Statement(At);
 
-internal readonly record struct IfClause(Expression Condition, Block Body);
+internal readonly record struct IfClause(Expression Condition, SourcePosition Then, Block Body);
 
 /// <summary>The control variable is a local of <see cref="Body"/>: fresh in every iteration.</summary>
 internal sealed record NumericForStatement(

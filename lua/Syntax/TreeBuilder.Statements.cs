@@ -171,14 +171,14 @@ internal sealed partial class TreeBuilder
     private IfStatement If(LuaParser.IfStatementContext statement)
     {
         var blocks = statement.block();
-        var clauses = new List<IfClause> { Clause(statement.expression(), blocks[0]) };
+        var clauses = new List<IfClause> { Clause(statement.expression(), statement.THEN(), blocks[0]) };
         foreach (var clause in statement.elseIf())
-            clauses.Add(Clause(clause.expression(), clause.block()));
+            clauses.Add(Clause(clause.expression(), clause.THEN(), clause.block()));
         var otherwise = blocks.Length > 1 ? Block(blocks[1], statement.END().Symbol, isLoop: false) : null;
         return new IfStatement(At(statement.Start), clauses, otherwise);
 
-        IfClause Clause(LuaParser.ExpressionContext condition, LuaParser.BlockContext body) =>
-            new(Expression(condition), Block(body, statement.END().Symbol, isLoop: false));
+        IfClause Clause(LuaParser.ExpressionContext condition, ITerminalNode then, LuaParser.BlockContext body) =>
+            new(Expression(condition), At(then.Symbol), Block(body, statement.END().Symbol, isLoop: false));
     }
 
     private RepeatStatement Repeat(LuaParser.RepeatStatementContext statement)

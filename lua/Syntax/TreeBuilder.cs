@@ -22,7 +22,15 @@ internal sealed partial class TreeBuilder(byte[] source, CommonTokenStream token
         var statements = Statements(chunk.block());
         var end = chunk.Eof().Symbol;
         var body = new Block(statements, Guard(end, scope.CloseBlock));
-        return new FunctionNode(new SourcePosition(0, 1), At(end).Line, [], true, scope.UsesVararg, body, scope.Upvalues, scope.Locals, scope.Children);
+        return new FunctionNode(new SourcePosition(0, 1), LastLine(end), [], true, scope.UsesVararg, body, scope.Upvalues, scope.Locals, scope.Children);
+    }
+
+    /// <summary>The line of the last token before the end, where PUC puts the main function's return.</summary>
+    private int LastLine(IToken end)
+    {
+        for (int i = end.TokenIndex - 1; i >= 0; i--)
+            if (tokens.Get(i).Channel == TokenConstants.DefaultChannel) return lines.Find(tokens.Get(i).StopIndex).Line;
+        return 1;
     }
 
     private SourcePosition At(IToken token) => lines.Find(token.StartIndex);

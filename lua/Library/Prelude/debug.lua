@@ -3,6 +3,9 @@ local host = ...
 local G = host._G
 local io, pcall, load, tostring = G.io, G.pcall, G.load, G.tostring
 
+-- Programs may look for it; hooks are fields of coroutines here.
+host.registry._HOOKKEY = G.setmetatable({}, {__mode = "k"})
+
 function G.debug.debug()
   while true do
     io.stderr:write("lua_debug> ")

@@ -139,7 +139,7 @@ internal unsafe ref struct HostCall
     public readonly LuaFailure ArgumentError(int index, string message) => new(ErrorLeaves.Argument(Heap, index + 1, message));
 
     public readonly LuaFailure TypeError(int index, string expected) =>
-        ArgumentError(index, $"{expected} expected, got {(index < Count ? ErrorLeaves.TypeNameOf(Runtime, this[index]) : "no value")}");
+        ArgumentError(index, $"{expected} expected, got {(index >= Count ? "no value" : LuaTag.Has(this[index], LuaTag.LightUserdata) ? "light userdata" : ErrorLeaves.TypeNameOf(Runtime, this[index]))}");
 
     // Checked arguments.
 

@@ -26,10 +26,13 @@ internal static unsafe class ErrorLeaves
     }
 
     /// <summary>The message with the position of the running function, if that is a Lua function (luaG_runerror).</summary>
-    public static ulong Located(LuaHeap heap, string message) => Text(heap, Where(heap, 0) + message);
+    public static ulong Located(LuaHeap heap, string message) => Text(heap, Running(heap) + message);
 
     /// <summary>The message with the position of the function that called the running library function (luaL_error).</summary>
     public static ulong HostLocated(LuaHeap heap, string message) => Text(heap, Where(heap, 1) + message);
+
+    /// <summary>The position of the running function; PUC's luaG_addinfo has one for those that know none.</summary>
+    private static string Running(LuaHeap heap) => Traceback.Levels(heap, 1) is not [var level, ..] ? "" : level.Prototype is { IsStripped: true } ? "?:-1: " : level.Where;
 
     public static ulong Text(LuaHeap heap, string text)
     {
@@ -46,7 +49,7 @@ internal static unsafe class ErrorLeaves
     }
 
     public static ulong CallError(LuaHeap heap, ulong value) =>
-        Located(heap, $"attempt to call a {TypeNameOf(heap.Runtime, value)} value{VariableInfo(Names(heap)?.First)}");
+        Located(heap, $"attempt to call a {TypeNameOf(heap.Runtime, value)} value{VariableInfo(Traceback.Levels(heap, 1) is [var level, ..] ? level.CalleeName : null)}");
 
     public static ulong CompareError(LuaHeap heap, ulong left, ulong right)
     {

@@ -44,6 +44,9 @@ internal sealed unsafe class RuntimeLeaves
     public readonly Constant CheckClose = Leaf(&CoroutineLeaves.CheckClose, [IntType.I64], V, IntType.I64);
     public readonly Constant WrapError = Leaf(&CoroutineLeaves.WrapError, [V], V);
 
+    public readonly Constant HookEventName = Leaf(&HookLeaves.EventName, [IntType.I64], V);
+    public readonly Constant IsProgramFunction = Leaf(&HookLeaves.IsProgramFunction, [V], IntType.I64);
+
     public readonly Constant PrependExtra = Leaf(&ListLeaves.PrependExtra, [IntType.I64, V, LuaTypes.ValuesRef], LuaTypes.ValuesRef);
     public readonly Constant DropExtra = Leaf(&ListLeaves.DropExtra, [IntType.I64, LuaTypes.ValuesRef], LuaTypes.ValuesRef);
     public readonly Constant SliceExtra = Leaf(&ListLeaves.SliceExtra, [LuaTypes.ValuesRef], LuaTypes.ValuesRef);

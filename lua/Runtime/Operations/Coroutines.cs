@@ -46,6 +46,13 @@ internal static class Coroutines
         b.StoreField(coroutine, LuaTypes.CoroutineHandler, f.Nil);
         b.StoreField(coroutine, LuaTypes.CoroutineError, f.Nil);
         b.StoreField(coroutine, LuaTypes.CoroutineInfo, b.Int64((long)CoroutineStatus.Suspended));
+        // A hook is inherited, as lua_newthread does.
+        var current = b.Load(runtime.State(f, LuaState.Current));
+        b.If(b.Not(b.IsNull(b.LoadField(current, LuaTypes.CoroutineHook))), () =>
+        {
+            foreach (int field in (int[])[LuaTypes.CoroutineHook, LuaTypes.CoroutineHookMask, LuaTypes.CoroutineHookCount, LuaTypes.CoroutineHookLeft])
+                b.StoreField(coroutine, field, b.LoadField(current, field));
+        });
         b.StoreField(coroutine, LuaTypes.CoroutineStack, EmitTakeStack(f, runtime));
         return coroutine;
     }

@@ -56,7 +56,7 @@ internal sealed class Sinking
         for (int i = block.Nodes.Count - 1; i >= 0; i--)
         {
             SsaNode node = block.Nodes[i];
-            if (!node.IsPure || node.Op is SsaOp.Overflow or SsaOp.Carry or SsaOp.FRem or SsaOp.Context || flagged.Contains(node) || !users.TryGetValue(node, out List<SsaNode>? list)) continue;
+            if (!node.IsPure || node.Op is SsaOp.Overflow or SsaOp.Carry or SsaOp.FRem || flagged.Contains(node) || !users.TryGetValue(node, out List<SsaNode>? list)) continue;
             List<SsaBlock>? targets = Targets(node, list, block);
             if (targets is null) continue;
             foreach (SsaBlock target in targets) CopyInto(node, list, target);

@@ -63,10 +63,10 @@ internal sealed class SsaNode
     }
 
     /// <summary>Same arguments, same result, no effect: may be shared, moved and dropped.</summary>
-    public bool IsPure => Op is >= SsaOp.Add and <= SsaOp.TagToTag or SsaOp.Lea or SsaOp.Context;
+    public bool IsPure => Op is >= SsaOp.Add and <= SsaOp.TagToTag or SsaOp.Lea;
 
     /// <summary>May be dropped when its result is not used.</summary>
-    public bool IsRemovable => IsPure || Op is SsaOp.Load or SsaOp.LoadContext or SsaOp.Proj or SsaOp.Alloca or SsaOp.New;
+    public bool IsRemovable => IsPure || Op is SsaOp.Load or SsaOp.Context or SsaOp.LoadContext or SsaOp.Proj or SsaOp.Alloca or SsaOp.New;
 
     public override string ToString() => $"v{Id}";
 }

@@ -84,7 +84,7 @@ internal enum SsaOp : byte
     Alloca,
     /// <summary>Args: destination, source, number of bytes.</summary>
     CopyBytes,
-    /// <summary>The thread context's address.</summary>
+    /// <summary>The thread context's address. Not pure: behind a call the stack may be another thread's.</summary>
     Context,
     /// <summary>The word at offset Imm of the thread context.</summary>
     LoadContext,

@@ -89,16 +89,16 @@ internal sealed partial class Selector
     }
 
     /// <summary>Reads of memory must not move over it. (FRem is a call.)</summary>
-    private static bool HasEffect(SsaNode node) => !node.IsPure && node.Op is not (SsaOp.Load or SsaOp.LoadContext or SsaOp.Proj or SsaOp.Alloca or SsaOp.Landing) || node.Op == SsaOp.FRem;
+    private static bool HasEffect(SsaNode node) => !node.IsPure && node.Op is not (SsaOp.Load or SsaOp.Context or SsaOp.LoadContext or SsaOp.Proj or SsaOp.Alloca or SsaOp.Landing) || node.Op == SsaOp.FRem;
 
     /// <summary>Whether the node is emitted in every block that uses it.</summary>
-    private static bool IsFloating(SsaNode node) => node.Op is SsaOp.Alloca or SsaOp.Context || node.Op == SsaOp.Lea && node.Args.Length == 1;
+    private static bool IsFloating(SsaNode node) => node.Op is SsaOp.Alloca || node.Op == SsaOp.Lea && node.Args.Length == 1;
 
     /// <summary>Whether the node is emitted where it is used.</summary>
     private bool CanDefer(SsaNode node)
     {
         if (IsFloating(node)) return true;
-        if (node.Op == SsaOp.FRem) return false;
+        if (node.Op == SsaOp.FRem || node is { Op: SsaOp.Load, Code: 1 }) return false; // atomic loads keep their order
         if (!node.IsPure && node.Op != SsaOp.Load || node.UseCount != 1) return false;
         SsaNode user = soleUser[node.Id]!;
         // What an address is made from would be wherever the address is.

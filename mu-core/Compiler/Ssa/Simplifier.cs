@@ -10,8 +10,12 @@ internal sealed partial class Simplifier(SsaGraph graph, Facts facts, Func<SsaNo
 {
     public SsaNode? Simplify(SsaNode n)
     {
+        if (n.Width == 32) Narrow(n);
         switch (n.Op)
         {
+            case SsaOp.Store:
+                NarrowStored(n);
+                return null;
             case SsaOp.Add or SsaOp.Sub or SsaOp.Mul or SsaOp.And or SsaOp.Or or SsaOp.Xor:
                 return SimplifyArithmetic(n);
             case SsaOp.Shl or SsaOp.Shr or SsaOp.Sar:
@@ -35,6 +39,21 @@ internal sealed partial class Simplifier(SsaGraph graph, Facts facts, Func<SsaNo
             default:
                 return null;
         }
+    }
+
+    /// <summary>A constant of 64 bits may stand for a truncated word: what 32-bit operations see of it is its lower half.</summary>
+    private void Narrow(SsaNode n)
+    {
+        for (int i = 0; i < n.Args.Length; i++)
+            if (n.Args[i] is { IsConst: true } c && c.Imm != (int)c.Imm) n.Args[i] = graph.Constant(ValueKind.I32, (int)c.Imm);
+    }
+
+    private void NarrowStored(SsaNode n)
+    {
+        if (n.Width >= 8 || !n.Args[1].IsConst) return;
+        int unused = 64 - 8 * n.Width;
+        long seen = n.Args[1].Imm << unused >> unused;
+        if (seen != n.Args[1].Imm) n.Args[1] = graph.Constant(ValueKind.I32, seen);
     }
 
     private SsaNode Int(SsaNode like, long value) => graph.Constant(like.Kind, like.Kind == ValueKind.Bool ? value & 1 : like.Width == 32 ? (int)value : value);

@@ -119,7 +119,7 @@ internal sealed partial class SsaBuilder
 
     private void CheckDivisor(BinaryInstruction i, SsaNode divisor, IntShape shape)
     {
-        if (divisor.IsConst && divisor.Imm != 0) return;
+        if (divisor.IsConst && (shape.IsJustified ? divisor.Imm : shape.Encode((ulong)divisor.Imm)) != 0) return;
         SsaNode tested = ZeroExtended(divisor, shape);
         FailWithNull(EmitCmp(Cond.Eq, shape.Width, tested, graph.Constant(tested.Kind, 0)), i);
     }

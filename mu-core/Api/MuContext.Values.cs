@@ -60,6 +60,7 @@ public sealed unsafe partial class MuContext
         Constant constant => FromConstant(constant),
         GlobalCell cell => FromGlobal(cell),
         Function function => FromFunction(function),
+        ExposedFunction exposed => Handle(exposed.Type, vm.Machine.Addresses.Of(exposed)),
         Entity other => throw new ArgumentException($"{other} is no global variable with a value"),
     };
 

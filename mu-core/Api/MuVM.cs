@@ -150,7 +150,6 @@ public sealed unsafe class MuVM : INameResolver, IDisposable
             case GlobalCell { CellType: HybridType type } cell: throw new ArgumentException($"global cell {cell.Name} is of hybrid type {type}");
             case GlobalCell cell: _ = TypeLayout.Of(cell.CellType); break;
             case ExternConstant external: _ = Machine.Addresses.Of(external); break;
-            case ExposedFunction exposed: throw new NotSupportedException($"{exposed.Name}: exposed functions are not supported yet");
         }
     }
 

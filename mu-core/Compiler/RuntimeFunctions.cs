@@ -20,6 +20,9 @@ internal static unsafe class RuntimeFunctions
         RuntimeEntry.KillStack => (ulong)(delegate* unmanaged<ThreadContext*, ulong, void>)&KillStack,
         RuntimeEntry.Pin => (ulong)(delegate* unmanaged<ThreadContext*, ulong, ulong>)&Pin,
         RuntimeEntry.Unpin => (ulong)(delegate* unmanaged<ThreadContext*, ulong, void>)&Unpin,
+        RuntimeEntry.Expose => (ulong)(delegate* unmanaged<ThreadContext*, ulong, ulong, ulong>)&Expose,
+        RuntimeEntry.Unexpose => (ulong)(delegate* unmanaged<ThreadContext*, ulong, void>)&Unexpose,
+        RuntimeEntry.GetCookie => (ulong)(delegate* unmanaged<ThreadContext*, ulong>)&GetCookie,
         RuntimeEntry.FloatRemainder => (ulong)(delegate* unmanaged<ThreadContext*, double, double, double>)&FloatRemainder,
         RuntimeEntry.MoveBytes => (ulong)(delegate* unmanaged<ThreadContext*, ulong, ulong, ulong, void>)&MoveBytes,
         >= RuntimeEntry.WideSDiv and <= RuntimeEntry.WideToSingle => WideFunctions.AddressOf(entry),
@@ -93,6 +96,20 @@ internal static unsafe class RuntimeFunctions
         MuHeap heap = MuThread.Of(context).Machine.Heap;
         heap.Unpin(heap.FindObject(location));
     }
+
+    [UnmanagedCallersOnly]
+    private static ulong Expose(ThreadContext* context, ulong cell, ulong cookie)
+    {
+        MuMachine machine = MuThread.Of(context).Machine;
+        return machine.NativeEntries.Expose(machine.Functions.FunctionAt(cell), cookie);
+    }
+
+    /// <summary>Of an address that is no exposed function's there is nothing to do.</summary>
+    [UnmanagedCallersOnly]
+    private static void Unexpose(ThreadContext* context, ulong address) => _ = MuThread.Of(context).Machine.NativeEntries.Unexpose(address);
+
+    [UnmanagedCallersOnly]
+    private static ulong GetCookie(ThreadContext* context) => MuThread.Of(context).Cookie;
 
     [UnmanagedCallersOnly]
     private static double FloatRemainder(ThreadContext* context, double a, double b) => a % b;

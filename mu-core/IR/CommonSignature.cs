@@ -59,7 +59,7 @@ public static class CommonSignature
     public static IEnumerable<CommonOp> All => Names.Keys;
 
     /// <summary>Types of the results. Missing type arguments give void, which the verifier reports.</summary>
-    public static MuType[] ResultTypes(CommonOp op, IReadOnlyList<MuType> types)
+    public static MuType[] ResultTypes(CommonOp op, IReadOnlyList<MuType> types, IReadOnlyList<FunctionSignature> signatures)
     {
         MuType first = types.Count > 0 ? types[0] : SimpleType.Void;
         return op switch
@@ -76,7 +76,7 @@ public static class CommonSignature
             CommonOp.Pin or CommonOp.GetAddress => [new ReferenceType(TypeKind.UPtr, first is ReferenceType r ? r.Referent : SimpleType.Void)],
             CommonOp.GetCookie or CommonOp.HybridLength => [IntType.I64],
             CommonOp.RuntimeContext => [new ReferenceType(TypeKind.UPtr, SimpleType.Void)],
-            CommonOp.Expose => [first],
+            CommonOp.Expose when signatures.Count > 0 => [new FunctionReferenceType(TypeKind.UFuncPtr, signatures[0])],
             _ => [],
         };
     }

@@ -92,7 +92,7 @@ public sealed class CommonInstruction : Instruction
         Flags = flags;
         Types = types;
         Signatures = signatures;
-        Results = MakeResults(CommonSignature.ResultTypes(op, types).AsSpan());
+        Results = MakeResults(CommonSignature.ResultTypes(op, types, signatures).AsSpan());
     }
 
     /// <summary>A common instruction without flags, types and signatures.</summary>

@@ -40,6 +40,9 @@ internal interface IInterpreterHost
     /// <summary>The thread comes back from native code.</summary>
     void LeaveNative(InterpreterThread thread);
 
+    /// <summary>Address of the native function that calls native functions (<see cref="Compiler.Code.NativeArguments"/>).</summary>
+    ulong GuardedCall { get; }
+
     /// <summary>Address of a function with the runtime convention that both engines leave an operation to.</summary>
     ulong RuntimeFunction(RuntimeEntry entry);
 }

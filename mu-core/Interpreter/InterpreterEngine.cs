@@ -52,6 +52,19 @@ internal sealed unsafe class InterpreterEngine : IEngine, IInterpreterHost
     }
 
     /// <inheritdoc/>
+    public StackControl* Suspend(MuThread thread)
+    {
+        InterpreterStack? stack = RunnerOf(thread).Suspend();
+        return stack is null ? null : stack.Control;
+    }
+
+    /// <inheritdoc/>
+    public void Resume(MuThread thread, StackControl* stack) => RunnerOf(thread).Resume(interpreter.Stacks.OfControl((ulong)stack));
+
+    /// <inheritdoc/>
+    public ulong GuardedCall => machine.NativeEntries.GuardedCall;
+
+    /// <inheritdoc/>
     public void VisitRoots(MuThread thread, IRootVisitor visitor)
     {
         if (threads.TryGetValue(thread, out InterpreterThread? runner)) runner.VisitRoots(visitor);

@@ -76,6 +76,22 @@ internal sealed unsafe class InterpreterThread(ReferenceInterpreter interpreter,
         return old;
     }
 
+    /// <summary>Puts the stack aside, which is in a native call.</summary>
+    public InterpreterStack? Suspend()
+    {
+        InterpreterStack? suspended = stack;
+        stack = null;
+        context->CurrentStack = null;
+        return suspended;
+    }
+
+    /// <summary>Ends <see cref="Suspend"/>.</summary>
+    public void Resume(InterpreterStack suspended)
+    {
+        stack = suspended;
+        context->CurrentStack = suspended.Control;
+    }
+
     /// <summary>The thread ends.</summary>
     public void Exit()
     {

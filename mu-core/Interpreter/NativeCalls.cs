@@ -1,5 +1,8 @@
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
+using Mu.Core.Compiler.Code;
 using Mu.Core.IR;
+using Mu.Core.Threads;
 using Mu.Core.Types;
 
 namespace Mu.Core.Interpreter;
@@ -39,88 +42,53 @@ internal sealed unsafe class NativeCallOperation(NativeConvention convention, Mu
     /// <inheritdoc/>
     public override bool Execute(InterpreterThread thread, Frame frame)
     {
-        var call = new NativeCall();
         bool isRuntime = convention == NativeConvention.Runtime;
-        if (isRuntime) call.Add((ulong)thread.Context);
+        var call = new NativeArguments();
+        ulong* stacked = stackalloc ulong[arguments.Length + 1];
+        call.Stacked = stacked;
+        int integers = 0, floats = 0;
+        if (isRuntime) call.Integers[integers++] = (ulong)thread.Context;
         for (int i = 0; i < arguments.Length; i++)
         {
-            ulong word = IntWord.ToContract(parameters[i], frame.Get(arguments[i]));
-            if (parameters[i].IsFloatingPoint) call.AddFloatingPoint(word);
-            else call.Add(word);
+            ulong word = frame.Get(arguments[i]);
+            if (isRuntime) word = IntWord.ToContract(parameters[i], word);
+            if (parameters[i].IsFloatingPoint && floats < 8) call.Floats[floats++] = word;
+            else if (!parameters[i].IsFloatingPoint && integers < 6) call.Integers[integers++] = word;
+            else stacked[call.StackedCount++] = word;
         }
 
-        if (!isRuntime) thread.Host.EnterNative(thread);
-        bool returnsFloatingPoint = results.Length == 1 && results[0].IsFloatingPoint;
-        NativeResult result = call.Invoke(frame.Get(callee), returnsFloatingPoint);
-        if (!isRuntime) thread.Host.LeaveNative(thread);
-        if (results.Length > 0) frame.Words[ResultSlot] = IntWord.FromContract(results[0], result.First);
-        if (results.Length > 1) frame.Words[ResultSlot + 1] = IntWord.FromContract(results[1], result.Second);
+        call.Function = frame.Get(callee);
+        if (call.Function == 0) throw new MuExecutionException($"{Describe()}: CCALL of NULL");
+        if (!Invoke(thread, ref call, isRuntime)) return false;
+        if (results.Length > 0) frame.Words[ResultSlot] = Result(results[0], results[0].IsFloatingPoint ? call.FloatResult : call.First, isRuntime);
+        if (results.Length > 1) frame.Words[ResultSlot + 1] = Result(results[1], call.Second, isRuntime);
         return Finish(frame);
     }
-}
 
-/// <summary>The two words in which native functions give integers.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal struct NativeResult
-{
-    /// <summary>The first word, or the FP result's bits.</summary>
-    public ulong First;
+    private static ulong Result(MuType type, ulong word, bool isRuntime) =>
+        isRuntime || type.IsFloatingPoint ? IntWord.FromContract(type, word) : word & IntWord.Mask(IntWord.BitsOf(type));
 
-    /// <summary>The second word.</summary>
-    public ulong Second;
-}
-
-/// <summary>
-/// A call by the System V convention with one shape for all signatures: all argument registers of both classes are always loaded, and the words for the native stack always
-/// pushed, since a callee looks only at its own. What exceeds the registers is passed as words, in order, which is right wherever integers and FP values have registers
-/// of their own.
-/// </summary>
-internal unsafe ref struct NativeCall
-{
-    private const int Integers = 6, Floats = 8, Stacked = 8;
-    private fixed ulong integers[Integers], floats[Floats], stacked[Stacked];
-    private int integerCount, floatCount, stackedCount;
-
-    /// <summary>Adds an integer or address.</summary>
-    public void Add(ulong word)
-    {
-        if (integerCount < Integers) integers[integerCount++] = word;
-        else Push(word);
-    }
-
-    /// <summary>Adds the bits of a float or double.</summary>
-    public void AddFloatingPoint(ulong bits)
-    {
-        if (floatCount < Floats) floats[floatCount++] = bits;
-        else Push(bits);
-    }
-
-    /// <summary>Calls a function.</summary>
-    public NativeResult Invoke(ulong address, bool returnsFloatingPoint)
+    /// <summary>Calls. False: a Mu function that native code has called threw or ended the thread, and control is elsewhere.</summary>
+    private static bool Invoke(InterpreterThread thread, ref NativeArguments call, bool isRuntime)
     {
         if (OperatingSystem.IsWindows() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
             throw new PlatformNotSupportedException("the interpreter calls native functions by the System V x64 convention only");
-        if (address == 0) throw new MuExecutionException("CCALL of NULL");
-        if (returnsFloatingPoint)
+        var guarded = (delegate* unmanaged<NativeArguments*, int>)thread.Host.GuardedCall;
+        fixed (NativeArguments* pointer = &call)
         {
-            var function = (delegate* unmanaged<ulong, ulong, ulong, ulong, ulong, ulong, double, double, double, double, double, double, double, double,
-                ulong, ulong, ulong, ulong, ulong, ulong, ulong, ulong, double>)address;
-            double result = function(integers[0], integers[1], integers[2], integers[3], integers[4], integers[5], F(0), F(1), F(2), F(3), F(4), F(5), F(6), F(7),
-                stacked[0], stacked[1], stacked[2], stacked[3], stacked[4], stacked[5], stacked[6], stacked[7]);
-            return new NativeResult { First = BitConverter.DoubleToUInt64Bits(result) };
+            if (isRuntime) return guarded(pointer) == 0;
+            MuThread caller = MuThread.Of(thread.Context);
+            NativeArguments* around = caller.GuardedCall;
+            caller.GuardedCall = pointer;
+            thread.Host.EnterNative(thread);
+            bool isAbandoned = guarded(pointer) != 0;
+            thread.Host.LeaveNative(thread);
+            caller.GuardedCall = around;
+            if (!isAbandoned) return true;
+            if (caller.TakeFailure() is { } failure) ExceptionDispatchInfo.Throw(failure);
+            if ((MuOutcome)thread.Context->Outcome == MuOutcome.Exited) thread.Exit();
+            else thread.Throw(thread.Context->Exception);
+            return false;
         }
-
-        var integral = (delegate* unmanaged<ulong, ulong, ulong, ulong, ulong, ulong, double, double, double, double, double, double, double, double,
-            ulong, ulong, ulong, ulong, ulong, ulong, ulong, ulong, NativeResult>)address;
-        return integral(integers[0], integers[1], integers[2], integers[3], integers[4], integers[5], F(0), F(1), F(2), F(3), F(4), F(5), F(6), F(7),
-            stacked[0], stacked[1], stacked[2], stacked[3], stacked[4], stacked[5], stacked[6], stacked[7]);
-    }
-
-    private readonly double F(int index) => BitConverter.UInt64BitsToDouble(floats[index]);
-
-    private void Push(ulong word)
-    {
-        if (stackedCount == Stacked) throw new NotSupportedException($"CCALL with more than {Stacked} arguments beyond registers is not supported by the interpreter");
-        stacked[stackedCount++] = word;
     }
 }

@@ -24,6 +24,22 @@ internal sealed unsafe class CompiledEngine(MuMachine machine) : IEngine
     public MuOutcome Run(MuThread thread, StackControl* stack, bool throws) => thread.RunCompiled(stack, throws);
 
     /// <inheritdoc/>
+    public StackControl* Suspend(MuThread thread)
+    {
+        StackControl* stack = thread.Context->CurrentStack;
+        if (stack != null) stack->StackPointer = thread.Context->WalkStackPointer;
+        thread.Context->CurrentStack = null;
+        return stack;
+    }
+
+    /// <inheritdoc/>
+    public void Resume(MuThread thread, StackControl* stack)
+    {
+        thread.Context->CurrentStack = stack;
+        thread.Context->StackLimit = stack->StackLimit;
+    }
+
+    /// <inheritdoc/>
     public void VisitRoots(MuThread thread, IRootVisitor visitor) => thread.VisitBoundStack(visitor);
 
     /// <inheritdoc/>

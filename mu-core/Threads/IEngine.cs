@@ -16,6 +16,12 @@ internal unsafe interface IEngine : IDisposable
     /// <summary>What <see cref="MuThread.Run"/> does.</summary>
     MuOutcome Run(MuThread thread, StackControl* stack, bool throws);
 
+    /// <summary>The thread's stack, which is in a native call, is put aside for a run within the call; null if the thread is bound to none.</summary>
+    StackControl* Suspend(MuThread thread);
+
+    /// <summary>Ends <see cref="Suspend"/>.</summary>
+    void Resume(MuThread thread, StackControl* stack);
+
     /// <summary>Shows the stack that a thread is bound to, and what the engine holds for it outside of stacks.</summary>
     void VisitRoots(MuThread thread, IRootVisitor visitor);
 

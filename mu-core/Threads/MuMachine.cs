@@ -22,7 +22,8 @@ internal sealed unsafe class MuMachine : IDisposable
         Watchpoints = new Watchpoints(Memory);
         Stubs = new Stubs(Memory, StubHandlers.EntryPoints);
         Functions = new FunctionTable(Memory, Stubs.Lazy);
-        Addresses = new GlobalAddresses(Heap, Functions, Symbols);
+        NativeEntries = new NativeEntries(this);
+        Addresses = new GlobalAddresses(Heap, Functions, Symbols, NativeEntries);
         Walker = new StackWalker(CodeMap, Stubs, Functions, Stacks);
         Heap.StackScanner = Walker;
         Heap.AddRootSource(Futexes);
@@ -47,6 +48,9 @@ internal sealed unsafe class MuMachine : IDisposable
 
     /// <summary>Memory of code.</summary>
     public CodeMemory Memory { get; } = new();
+
+    /// <summary>Functions that native code can call.</summary>
+    public NativeEntries NativeEntries { get; }
 
     /// <summary>Watchpoints.</summary>
     public Watchpoints Watchpoints { get; }
@@ -150,6 +154,7 @@ internal sealed unsafe class MuMachine : IDisposable
     {
         Started.EndAll();
         Engine.Dispose();
+        NativeEntries.Dispose();
         Heap.Dispose();
         Stacks.Dispose();
         Memory.Dispose();

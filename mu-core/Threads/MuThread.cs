@@ -61,7 +61,15 @@ internal sealed unsafe partial class MuThread : IRootSource, IDisposable
         if (Context->PendingFunction != 0) throw new InvalidOperationException("Mu code cannot run in an undefined-function handler");
         if (Context->CurrentStack != null) throw new InvalidOperationException("the thread runs already; only a trap handler can run Mu code");
         using HeapAccess inside = Inside();
-        return machine.Engine.Run(this, stack, throws);
+        if (runs++ == 0) (surrounding, innermost) = (innermost, this);
+        try
+        {
+            return machine.Engine.Run(this, stack, throws);
+        }
+        finally
+        {
+            if (--runs == 0) (innermost, surrounding) = (surrounding, null);
+        }
     }
 
     /// <summary>What <see cref="CompiledEngine"/> does for <see cref="Run"/>.</summary>

@@ -19,8 +19,7 @@ internal readonly record struct CommonShape(int Flags, int Types, int Signatures
         CommonOp.KillDependency or CommonOp.Pin or CommonOp.Unpin or CommonOp.GetAddress or CommonOp.HybridLength => OfType(1),
         >= CommonOp.Sqrt and <= CommonOp.Abs => OfType(1),
         CommonOp.CopyElements => OfType(3),
-        // The result's type is written too, since types are never made up: ufuncptr of the signature.
-        CommonOp.Expose => new(1, 1, 1, 2),
+        CommonOp.Expose => new(1, 0, 1, 2),
         CommonOp.Unexpose => new(1, 0, 0, 1),
         _ => null,
     };

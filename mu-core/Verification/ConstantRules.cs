@@ -98,7 +98,6 @@ internal sealed class ConstantRules(FindingList findings, TypeRules types)
 
     private void CheckExposed(ExposedFunction exposed)
     {
-        findings.Require(EngineFeature.ExposedFunctions);
         if (exposed.Convention != "DEFAULT") findings.Add($"found the convention #{exposed.Convention}, expected #DEFAULT");
         if (!Check(exposed.Function, 0) || !Check(exposed.Cookie, 0)) return;
         if (exposed.Cookie.Type is not IntType { Bits: 64 }) findings.Add($"a cookie is an int<64>, found {EntityText.Of(exposed.Cookie.Type)}");
@@ -113,6 +112,9 @@ internal sealed class ConstantRules(FindingList findings, TypeRules types)
     private void CheckNative(IReadOnlyList<MuType> exposed)
     {
         for (int i = 0; i < exposed.Count; i++)
+        {
             if (!types.ImageOf(exposed[i]).IsNativeSafe) findings.Add($"{EntityText.Of(exposed[i])} is not native-safe");
+            else if (!exposed[i].IsWord) findings.Require(EngineFeature.NativeComposites);
+        }
     }
 }

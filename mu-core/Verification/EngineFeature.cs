@@ -6,7 +6,6 @@ internal enum EngineFeature
     LargeTypes,
     FrameCursors,
     IRBuilders,
-    ExposedFunctions,
     NativeComposites,
 }
 
@@ -20,7 +19,6 @@ internal static class EngineSupport
         (EngineFeature.LargeTypes, false, "a type of 2 GB or more"),
         (EngineFeature.FrameCursors, false, "framecursorref"),
         (EngineFeature.IRBuilders, false, "irbuilderref"),
-        (EngineFeature.ExposedFunctions, false, "exposing functions to native code"),
         (EngineFeature.NativeComposites, false, "a struct, array or vector passed to or from a native function"),
     ];
 

@@ -49,10 +49,9 @@ internal sealed partial class FunctionRules
                 foreach (Value value in a) Expect(value, SimpleType.TagRef64, "argument");
                 break;
             case CommonOp.Unexpose:
-                findings.Require(EngineFeature.ExposedFunctions);
                 ExpectKind(a[0], TypeKind.UFuncPtr, "a ufuncptr", "argument");
                 break;
-            case CommonOp.GetCookie: findings.Require(EngineFeature.ExposedFunctions); break;
+            case CommonOp.Expose: CheckExpose(i); break;
         }
         return true;
     }
@@ -64,7 +63,6 @@ internal sealed partial class FunctionRules
         {
             case >= CommonOp.FutexWait and <= CommonOp.FutexCmpRequeue: return CheckFutex(i, type);
             case CommonOp.Pin or CommonOp.GetAddress or CommonOp.Unpin: return CheckPinned(i, type);
-            case CommonOp.Expose: return CheckExpose(i, type);
             case CommonOp.KillDependency:
                 if (!IsValue(type)) return false;
                 Expect(a[0], type, "argument");
@@ -121,13 +119,11 @@ internal sealed partial class FunctionRules
         return true;
     }
 
-    private bool CheckExpose(CommonInstruction i, MuType type)
+    private void CheckExpose(CommonInstruction i)
     {
-        findings.Require(EngineFeature.ExposedFunctions);
-        ExpectFunction(i.Operands[0], TypeKind.FuncRef, i.Signatures[0]);
+        FunctionSignature signature = i.Signatures[0];
+        ExpectFunction(i.Operands[0], TypeKind.FuncRef, signature);
         Expect(i.Operands[1], IntType.I64, "cookie");
-        if (type is FunctionReferenceType { Kind: TypeKind.UFuncPtr } pointer && SameType.Of(pointer.Signature, i.Signatures[0])) return true;
-        findings.Add($"expected ufuncptr<{EntityText.Of(i.Signatures[0])}>, found {EntityText.Of(type)}");
-        return false;
+        CheckDefaultConvention(signature);
     }
 }

@@ -70,7 +70,7 @@ internal sealed partial class SsaBuilder
                 Calling(instruction, SsaOp.Call, GetAll(instruction.Operands));
                 break;
             case CCallInstruction i:
-                SsaNode call = graph.NewNode(SsaOp.CCall, ValueKind.None, GetAll(i.Operands));
+                SsaNode call = graph.NewNode(SsaOp.CCall, ValueKind.None, i.Convention == NativeConvention.Default ? Array.ConvertAll(i.Operands, AsNative) : GetAll(i.Operands));
                 call.Code = (byte)i.Convention;
                 Calling(instruction, call);
                 break;
@@ -85,6 +85,12 @@ internal sealed partial class SsaBuilder
                 break;
         }
     }
+
+    /// <summary>Native code has integers in the low bits of a word; a narrow one is extended, since compilers differ in who has to do it.</summary>
+    private SsaNode AsNative(Value value) => value.Type is IntType { Bits: not 64 } narrow ? ZeroWord(Get(value), new IntShape(narrow.Bits)) : Get(value);
+
+    private SsaNode FromNative(MuType type, SsaNode word) => type is IntType { Bits: 1 } ? EmitBool(BinaryOp.And, word, graph.Constant(ValueKind.Bool, 1))
+        : type is IntType t && new IntShape(t.Bits).IsJustified ? FromLow(word, new IntShape(t.Bits)) : word;
 
     private void End(SsaOp op, params SsaNode[] args) => SsaGraph.Terminate(current, Terminator(op, args));
 
@@ -197,6 +203,7 @@ internal sealed partial class SsaBuilder
             Scalars.AddKinds(result.Type, kinds);
             var parts = new List<SsaNode>(kinds.Count);
             foreach (ValueKind kind in kinds) parts.Add(Project(node, index++, kind));
+            if (i is CCallInstruction { Convention: NativeConvention.Default }) parts[0] = FromNative(result.Type, parts[0]);
             Set(result, parts);
         }
     }

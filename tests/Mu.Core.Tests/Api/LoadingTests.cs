@@ -85,7 +85,6 @@ public sealed class LoadingTests
     {
         { ".const @e <uptr<void>> = EXTERN \"mu_no_such_symbol\"", typeof(EntryPointNotFoundException) },
         { ".global @g2 <hybrid<int<64> int<8>>>", typeof(MalformedBundleException) },
-        { ".expose @x = @fine #DEFAULT @cookie", typeof(MalformedBundleException) },
         { ".funcdef @bad VERSION %v <() -> (int<64>)> { %entry(): RET }", typeof(MalformedBundleException) },
     };
 

@@ -51,7 +51,6 @@ public class RejectionTests
         { ".const @t <@pair> = {@ONE @ONE}", "@t: part 1: expected @d, found @i64" },
         { ".const @t <@weak> = {@ONE @NIL}", "@t: there are no values of type @weak" },
         { ".global @t <@hyb>", "@t: a global cell is of fixed size, so not a hybrid" },
-        { ".expose @t = @g #DEFAULT @ONE", "@t: exposing functions to native code is not supported yet" },
         { ".expose @t = @g #FAST @ONE", "@t: found the convention #FAST, expected #DEFAULT" },
         { ".expose @t = @g #DEFAULT @TRUE", "@t: a cookie is an int<64>, found @i1" },
         { ".expose @t = @k #DEFAULT @ONE .funcdecl @k <(@r) -> ()>", "@t: @r is not native-safe" },
@@ -205,7 +204,6 @@ public class RejectionTests
         { "COMMINST @uvm.ext.memcpy <@i64> (%p %p %x) RET %a", "0 @uvm.ext.memcpy", "length @f.v.entry.x: expected int<64>, found @d" },
         { "COMMINST @uvm.ext.memcpy <@i8> (%p %p %a) RET %a", "0 @uvm.ext.memcpy", "source @f.v.entry.p: expected iref<@i8>, found @ii" },
         { "%q = COMMINST @uvm.futex.wake <@d> (%p %a) RET %a", "0 @uvm.futex.wake", "a futex is an int of 8, 16, 32 or 64 bits, found @d" },
-        { "%q = COMMINST @uvm.native.get_cookie RET %a", "0 @uvm.native.get_cookie", "exposing functions to native code is not supported yet" },
     };
 
     [Theory]

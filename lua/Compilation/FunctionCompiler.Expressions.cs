@@ -126,6 +126,7 @@ internal sealed partial class FunctionCompiler
             rest = concat.Right;
         }
         operands.Add(Expression(rest));
+        if (!prototype.IsLibrary) Finalization.EmitCheck(f, runtime);
         At(e.At, new OperandNames(NameOf(e.Left), NameOf(e.Right)));
         return Concatenation.Emit(f, runtime, operands.ToArray());
     }
@@ -133,6 +134,7 @@ internal sealed partial class FunctionCompiler
     private Value Closure(FunctionExpression e)
     {
         if (isObserved) AtLine(e.Function.LastLine);
+        if (!prototype.IsLibrary) Finalization.EmitCheck(f, runtime);
         var child = prototype.Child(e.Function, () => runtime.DeclareChild(prototype, e.Function, b.Bundle));
         var function = b.NewHybrid(LuaTypes.Function, b.Int64(e.Function.Upvalues.Count));
         b.StoreField(function, LuaTypes.FunctionCode, child.Function);

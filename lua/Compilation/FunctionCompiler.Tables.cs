@@ -15,6 +15,7 @@ internal sealed partial class FunctionCompiler
     private Value Table(TableExpression e)
     {
         At(e.At);
+        if (!prototype.IsLibrary) Finalization.EmitCheck(f, runtime);
         int positional = e.Fields.Count(field => field.Key is null);
         int keyed = e.Fields.Count - positional;
         if (keyed == 0 && positional > 0 && positional <= MaxBatch && !e.Fields[^1].Value.IsMultiple) return ArrayTable(e);

@@ -1,3 +1,4 @@
+using Mu.Core.Api;
 using Mu.Core.Types;
 using Mu.Lua.Numbers;
 using Mu.Lua.Runtime;
@@ -31,6 +32,9 @@ internal static unsafe class BaseLibrary
         b.Add(LibraryBuilder.Base, "collectgarbage", &CollectGarbage);
         b.AddPrimitive("assertion", &FailedAssertion);
         b.AddPrimitive("take_finalizable", &TakeFinalizable);
+        b.AddPrimitive("finalizer_runner", &SetFinalizerRunner);
+        b.AddPrimitive("finalizers_run", &FinalizersRun);
+        b.AddPrimitive("retire_finalizable", &RetireFinalizable);
         b.AddPrimitive("ipairs_iterator", &SetIpairsIterator);
         b.AddPrimitive("metamethod", &Metamethod);
         b.AddPrimitive("argument_error", &ArgumentError);
@@ -228,6 +232,8 @@ internal static unsafe class BaseLibrary
     {
         var state = c.Library();
         int option = c.CheckOption(0, "collect", "collect", "count", "step", "isrunning", "stop", "restart", "generational", "incremental", "setpause", "setstepmul");
+        // In a finaliser there is no collector, as in PUC.
+        if (c.Runtime.Finalizers.AreRunning) return Arguments.Nil;
         switch (option)
         {
             case 0:
@@ -242,7 +248,8 @@ internal static unsafe class BaseLibrary
             case 3:
                 return Arguments.Boolean(!state.CollectorIsStopped);
             case 4 or 5:
-                state.CollectorIsStopped = option == 4;
+                state.CollectorIsStopped = c.Runtime.Finalizers.AreStopped = option == 4;
+                c.Runtime.Vm.PauseCollector(option == 4);
                 return HostCall.One(TagRef64.FromInt(0));
             case 6 or 7:
                 bool was = state.CollectorIsGenerational;
@@ -259,7 +266,24 @@ internal static unsafe class BaseLibrary
         }
     }
 
-    /// <summary>An object found dead that has a finaliser, and the finaliser; nothing when there is none.</summary>
+    /// <summary>finalizer_runner(function): what calls the finalisers that are due.</summary>
+    private static LeafResult SetFinalizerRunner(ref HostCall c)
+    {
+        c.Runtime.StateWord(LuaState.FinalizerRunner) = TagRef64.ToAddress(c[0]);
+        return HostCall.None;
+    }
+
+    /// <summary>finalizers_run(): whether they are running already.</summary>
+    private static LeafResult FinalizersRun(ref HostCall c) => Arguments.Boolean(c.Runtime.Finalizers.AreRunning);
+
+    /// <summary>retire_finalizable(): all objects with finalisers are due.</summary>
+    private static LeafResult RetireFinalizable(ref HostCall c)
+    {
+        c.Runtime.Finalizers.Close();
+        return HostCall.None;
+    }
+
+    /// <summary>An object found dead that has a finaliser, and the finaliser; nothing when there is none, or finalisers are running.</summary>
     private static LeafResult TakeFinalizable(ref HostCall c)
     {
         while (c.Runtime.Finalizers.TryTake(out ulong value))

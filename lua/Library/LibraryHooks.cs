@@ -14,7 +14,7 @@ internal sealed unsafe class LibraryHooks(LuaRuntime runtime) : ILibraryHooks
 
     public void Collect(ref HostCall call) => runtime.Vm.Collect();
 
-    public long UsedBytes(ref HostCall call) => (long)runtime.Vm.HeapBytes();
+    public long UsedBytes(ref HostCall call) => (long)runtime.Vm.UsedBytes();
 
     /// <summary>Both parts of the table become their weak or strong variants; the shared empty part is nobody's own and stays as it is.</summary>
     public void SetWeakness(ref HostCall call, int tableArgument, ReadOnlySpan<byte> mode)

@@ -51,6 +51,8 @@ internal static unsafe partial class OsLibrary
     private static LeafResult Exit(ref HostCall c)
     {
         int code = c.IsNoneOrNil(0) || c[0] == LuaTag.TrueWord ? 0 : c[0] == LuaTag.FalseWord ? 1 : (int)c.CheckInteger(0);
+        // The state is closed before, which calls finalisers.
+        if (!LuaTag.IsFalsy(c[1])) return HostCall.Deferred;
         c.Library().Dispose();
         Environment.Exit(code);
         return HostCall.None;

@@ -54,8 +54,14 @@ internal sealed unsafe partial class LuaRuntime
         return true;
     }
 
-    /// <summary>Writes out and closes what programs left open.</summary>
-    public void CloseLibraries() => Library?.Dispose();
+    /// <summary>Ends the state for programs: finalisers of all objects are called, what programs left open is written out and closed.</summary>
+    public void CloseLibraries()
+    {
+        if (Library is null) return;
+        Finalizers.Close();
+        if (Finalizers.ArePending) ProtectedCall(TagRef64.FromRef(StateWord(LuaState.FinalizerRunner), LuaTag.Function), LuaTag.NilWord, []);
+        Library.Dispose();
+    }
 
     private void SetLibraryFunction(string? library, string name, Function function)
     {

@@ -37,6 +37,7 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
         Vm.Load(bundle);
         stateAddress = Vm.AddressOfGlobal(stateCell);
         Vm.AddWeakSlots(Strings);
+        Vm.AddWeakSlots(Finalizers);
         InitializeState();
     }
 

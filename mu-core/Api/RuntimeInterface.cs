@@ -58,6 +58,15 @@ public static class RuntimeInterface
 
     /// <summary>Bytes that the heap holds at the moment.</summary>
     public static ulong HeapBytes(this MuVM vm) => vm.Machine.Heap.HeapBytes;
+
+    /// <summary>Bytes of what lived after the last collection and of what has been allocated since.</summary>
+    public static ulong UsedBytes(this MuVM vm) => vm.Machine.Heap.UsedBytes;
+
+    /// <summary>Has collections wait until memory is short, or no longer.</summary>
+    public static void PauseCollector(this MuVM vm, bool isPaused) => vm.Machine.Heap.IsPaused = isPaused;
+
+    /// <summary>Has all objects registered for finalisation handed out, dead or not, the last registered first.</summary>
+    public static void RetireFinalizable(this MuVM vm) => vm.Machine.Heap.RetireFinalizable();
 }
 
 /// <summary>What is weak in a weak hybrid.</summary>

@@ -84,7 +84,7 @@ internal sealed unsafe partial class MuHeap
 
     private void CollectIfDue()
     {
-        if (allocatedSinceCollection >= threshold) Collect();
+        if (allocatedSinceCollection >= threshold && !IsPaused) Collect();
         else SafepointStress();
     }
 
@@ -180,7 +180,7 @@ internal sealed unsafe partial class MuHeap
     {
         collections++;
         allocatedBytes += allocatedSinceCollection;
-        allocatedSinceCollection = 0;
+        allocatedSinceCollection = largeSinceCollection = 0;
         evacuatedBytes += tracer.MovedBytes;
         threshold = Math.Max(options.MinimumThreshold, (ulong)((immix.LiveBytes + large.UsedBytes) * options.GrowthFactor));
         (lastPause, totalPause) = (pause, totalPause + pause);

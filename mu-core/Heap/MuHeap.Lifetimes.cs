@@ -40,10 +40,30 @@ internal sealed unsafe partial class MuHeap
         }
     }
 
-    /// <summary>Asks that the object be kept once when it is found unreachable, and handed out by <see cref="TryTakeFinalizable"/>.</summary>
+    /// <summary>Asks that the object be kept once when it is found unreachable, and handed out by <see cref="TryTakeFinalizable"/>. An object that waits already waits once.</summary>
     public void RegisterFinalizable(ulong reference)
     {
-        lock (gate) finalizable.Add(reference);
+        lock (gate)
+        {
+            ref ulong header = ref ObjectHeader.Of(reference);
+            if ((header & ObjectHeader.Finalizable) != 0) return;
+            header |= ObjectHeader.Finalizable;
+            finalizable.Add(reference);
+        }
+    }
+
+    /// <summary>Has all registered objects handed out, dead or not: at the end, the last registered first.</summary>
+    public void RetireFinalizable()
+    {
+        lock (gate)
+        {
+            for (int i = finalizable.Count - 1; i >= 0; i--)
+            {
+                ObjectHeader.Of(finalizable[i]) &= ~ObjectHeader.Finalizable;
+                dead.Add(finalizable[i]);
+            }
+            finalizable.Clear();
+        }
     }
 
     /// <summary>Takes an object found unreachable: the last registered first, as Lua wants it. It stays alive only through the caller's roots.</summary>
@@ -73,7 +93,11 @@ internal sealed unsafe partial class MuHeap
         }
         finalizable.Truncate(kept);
         dead.Span[first..].Reverse();
-        for (int i = first; i < dead.Count; i++) dead[i] = tracer.Trace(dead[i]);
+        for (int i = first; i < dead.Count; i++)
+        {
+            dead[i] = tracer.Trace(dead[i]);
+            ObjectHeader.Of(dead[i]) &= ~ObjectHeader.Finalizable;
+        }
         return dead.Count > first;
     }
 }

@@ -24,7 +24,7 @@ internal sealed unsafe partial class MuHeap : IDisposable
     private readonly WeakProcessing weak;
     private readonly HashSet<nint> buffers = [];
     private AllocationBuffer overflow;
-    private ulong allocatedSinceCollection, threshold;
+    private ulong allocatedSinceCollection, largeSinceCollection, threshold;
     private int stressCountdown;
 
     /// <summary>A heap with its own address ranges.</summary>
@@ -58,6 +58,23 @@ internal sealed unsafe partial class MuHeap : IDisposable
 
     /// <summary>Bytes of blocks and of large objects in use.</summary>
     public ulong HeapBytes => immix.BlocksInUse * Block.Size + large.UsedBytes;
+
+    /// <summary>What lived after the last collection, and what has been allocated since.</summary>
+    public ulong UsedBytes
+    {
+        get
+        {
+            lock (gate)
+            {
+                ulong unused = overflow.Limit - overflow.Cursor;
+                foreach (nint buffer in buffers) unused += ((AllocationBuffer*)buffer)->Limit - ((AllocationBuffer*)buffer)->Cursor;
+                return immix.LiveBytes + large.UsedBytes + allocatedSinceCollection - largeSinceCollection - unused;
+            }
+        }
+    }
+
+    /// <summary>Whether collections wait until memory is short, however much is allocated.</summary>
+    public bool IsPaused { get; set; }
 
     /// <summary>Makes a thread context's buffer known: a collection empties it. Its address is stable native memory.</summary>
     public void AttachBuffer(AllocationBuffer* buffer)
@@ -206,6 +223,7 @@ internal sealed unsafe partial class MuHeap : IDisposable
                 if (place != 0)
                 {
                     allocatedSinceCollection += footprint;
+                    largeSinceCollection += footprint;
                     *(ulong*)place = header;
                     return place + ObjectHeader.Size;
                 }

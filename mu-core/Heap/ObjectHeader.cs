@@ -24,6 +24,9 @@ internal static unsafe class ObjectHeader
     /// <summary>The object must not move.</summary>
     public const ulong Pinned = 0b1000;
 
+    /// <summary>The object is registered for finalisation.</summary>
+    public const ulong Finalizable = 0b10000;
+
     /// <summary>Where the type id is.</summary>
     public const int TypeShift = 8;
 

@@ -44,13 +44,28 @@ end)
 
 local pcall = G.pcall
 local take_finalizable = host.take_finalizable
-defer("collectgarbage", function(option)
+local finalizers_run, warn = host.finalizers_run, G.warn
+
+local function run_finalizers()
+  if finalizers_run() then return end
   while true do
     local object, finalizer = take_finalizable()
     if finalizer == nil then break end
     local ok, message = pcall(finalizer, object)
-    if not ok and G.warn then G.warn("error in __gc") end
+    if not ok then warn("error in __gc (", type(message) == "string" and message or "error object is not a string", ")") end
   end
+end
+host.finalizer_runner(run_finalizers)
+
+local exit = G.os.exit
+defer("os.exit", function(code)
+  host.retire_finalizable()
+  run_finalizers()
+  exit(code)
+end)
+
+defer("collectgarbage", function(option)
+  run_finalizers()
   if option == "step" then return true end
   return 0
 end)

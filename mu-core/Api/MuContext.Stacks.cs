@@ -180,6 +180,13 @@ public sealed unsafe partial class MuContext
         return control->State == StackState.Ready ? control : throw new InvalidOperationException($"the stack is not ready but {control->State}");
     }
 
+    /// <summary>A handle of this context's thread.</summary>
+    internal MuValue ThreadReference()
+    {
+        using HeapAccess inside = Thread.Inside();
+        return Thread.ReferenceFor(Thread) is var thread and not 0 ? Handle(SimpleType.ThreadRef, thread) : throw new MuOutOfMemoryException();
+    }
+
     private MuValue Started(StackControl* control, MuValue? threadLocal, bool throws)
     {
         ulong local = threadLocal is { } value ? Word(value, TypeKind.Ref) : 0, thread = vm.Machine.Started.Start(Thread, control, local, throws);

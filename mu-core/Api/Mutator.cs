@@ -58,6 +58,12 @@ public readonly unsafe ref struct Mutator
     /// <summary>Gives an object another type of the same layout: a weak variant for a strong one, say.</summary>
     public void ChangeType(ulong reference, HeapType type) => thread.Machine.Heap.ChangeTypeId(reference, type.Id);
 
+    /// <summary>
+    /// Lets collections run until the result is disposed of: around what may block, such as input or waiting for another thread. Meanwhile no raw address is used, and afterwards only those are valid
+    /// that were in a <see cref="MutatorRoots"/> scope.
+    /// </summary>
+    public MutatorBlocking OpenBlocking() => new(thread);
+
     /// <summary>Opens a scope of root slots.</summary>
     public MutatorRoots OpenRoots() => new(context);
 
@@ -74,6 +80,33 @@ public readonly unsafe ref struct Mutator
             ? new(thread.Machine, control, control->StackPointer)
             : throw new InvalidOperationException($"the stack is not ready but {control->State}");
     }
+}
+
+/// <summary>The time in which a runtime function may block (<see cref="Mutator.OpenBlocking"/>). Scopes of it do not nest.</summary>
+public readonly ref struct MutatorBlocking
+{
+    private readonly MuThread thread;
+
+    internal MutatorBlocking(MuThread thread)
+    {
+        if (thread.IsOutside) throw new InvalidOperationException("the runtime function has said already that it blocks");
+        this.thread = thread;
+        thread.GoOutside();
+    }
+
+    /// <summary>Comes back, and waits for the end of a collection first if there is one.</summary>
+    public void Dispose() => thread.ComeInside();
+}
+
+/// <summary>The time in which a client holds raw addresses outside of Mu code (<see cref="RuntimeInterface.OpenHeap"/>): collections of other threads wait.</summary>
+public readonly ref struct HeapScope
+{
+    private readonly HeapAccess access;
+
+    internal HeapScope(MuThread thread) => access = thread.Inside();
+
+    /// <summary>Lets collections run again.</summary>
+    public void Dispose() => access.Dispose();
 }
 
 /// <summary>Root slots of a runtime function. What must survive an allocation is put into one and read from there afterwards. Scopes nest and are disposed in reverse order.</summary>

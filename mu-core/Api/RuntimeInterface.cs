@@ -32,6 +32,12 @@ public static class RuntimeInterface
     /// <summary>The mutator of a context's thread, for work on the heap while no Mu code runs on it, and in its undefined-function handler.</summary>
     public static unsafe Mutator OpenMutator(this MuContext context) => new((nint)context.Thread.Context);
 
+    /// <summary>
+    /// Keeps collections of other threads from running until the result is disposed of. In a micro VM with several threads, raw addresses (of <see cref="OpenMutator"/>, <see cref="ToAddress"/>) are
+    /// used in such a scope only; the scope must be short.
+    /// </summary>
+    public static HeapScope OpenHeap(this MuContext context) => new(context.Thread);
+
     /// <summary>A handle of a reference from an object's address.</summary>
     public static MuValue FromReference(this MuContext context, ReferenceType type, ulong address) => context.Handle(type, address);
 

@@ -18,6 +18,10 @@ public sealed unsafe class TrapEvent
     /// <summary>A context for the handler, closed after it.</summary>
     public MuContext Context { get; }
 
+    /// <summary>The thread that trapped (a threadref).</summary>
+    /// <exception cref="MuOutOfMemoryException">It has no thread object yet, and the heap is exhausted.</exception>
+    public MuValue Thread => Context.ThreadReference();
+
     /// <summary>The unbound stack (a stackref).</summary>
     public MuValue Stack { get; }
 

@@ -19,7 +19,7 @@ internal sealed unsafe partial class MuHeap
         lock (gate)
         {
             CollectionsMarshal.GetValueRefOrAddDefault(pins, reference, out _)++;
-            ObjectHeader.Of(reference) |= ObjectHeader.Pinned;
+            Interlocked.Or(ref ObjectHeader.Of(reference), ObjectHeader.Pinned);
         }
     }
 
@@ -36,7 +36,7 @@ internal sealed unsafe partial class MuHeap
                 return;
             }
             pins.Remove(reference);
-            ObjectHeader.Of(reference) &= ~ObjectHeader.Pinned;
+            Interlocked.And(ref ObjectHeader.Of(reference), ~ObjectHeader.Pinned);
         }
     }
 

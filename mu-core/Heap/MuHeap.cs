@@ -144,7 +144,14 @@ internal sealed unsafe partial class MuHeap : IDisposable
         ref HeapTypeInfo from = ref Types[ObjectHeader.TypeId(header)], to = ref Types[typeId];
         if ((from.FixedSize, from.ElementSize) != (to.FixedSize, to.ElementSize))
             throw new ArgumentException($"type {typeId} has another layout than type {ObjectHeader.TypeId(header)}");
-        header = (header & ~((ulong)ObjectHeader.TypeMask << ObjectHeader.TypeShift)) | ((ulong)(uint)typeId << ObjectHeader.TypeShift);
+        // Another thread may pin the object just now.
+        ulong seen = header, old;
+        do
+        {
+            old = seen;
+            seen = Interlocked.CompareExchange(ref header, (old & ~((ulong)ObjectHeader.TypeMask << ObjectHeader.TypeShift)) | ((ulong)(uint)typeId << ObjectHeader.TypeShift), old);
+        }
+        while (seen != old);
     }
 
     /// <summary>The object whose payload a location is in (or just behind), or 0 if it is not in an object of the heap.</summary>

@@ -70,15 +70,19 @@ public sealed class ThreadProgramTests
         using var vm = new MuVM(new MuVMOptions { Engine = engine });
         vm.LoadText(Client);
         using MuContext context = vm.NewContext();
-        using var both = new Barrier(2);
+        GlobalCell[] threads = [(GlobalCell)vm.Find("thread1"), (GlobalCell)vm.Find("thread2")];
+        using var both = new Barrier(3);
         int arrived = 0, exited = 0;
         vm.TrapHandler = trap =>
         {
             if (both.SignalAndWait(TimeSpan.FromSeconds(30))) Interlocked.Increment(ref arrived);
             vm.Collect(); // no thread in a handler holds a collection up
+            Assert.Contains(threads, t => trap.Context.SameReference(trap.Thread, trap.Context.Load(trap.Context.FromGlobal(t))));
             return Interlocked.Increment(ref exited) == 1 ? TrapResult.Exit : TrapResult.PassValues([trap.KeepAlives()[0]]);
         };
-        for (int i = 0; i < 2; i++) context.NewThread(context.NewStack(context.FromFunction((Function)vm.Find("trap"))), null, context.FromInt64(i));
+        for (int i = 0; i < 2; i++)
+            context.Store(context.FromGlobal(threads[i]), context.NewThread(context.NewStack(context.FromFunction((Function)vm.Find("trap"))), null, context.FromInt64(i)));
+        both.SignalAndWait(TimeSpan.FromSeconds(30));
         Assert.True(vm.WaitForThreads(TimeSpan.FromSeconds(60)));
         Assert.Equal((2, 2), (arrived, exited));
     }
@@ -146,6 +150,8 @@ public sealed class ThreadProgramTests
         .typedef @i64 = int<64>
         .const @0 <@i64> = 0
         .global @futex <@i64>
+        .global @thread1 <threadref>
+        .global @thread2 <threadref>
         .funcdef @store VERSION %v1 <(@i64) -> ()> {
           %entry(<@i64> %n):
             %local = COMMINST @uvm.get_threadlocal

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Mu.Core.Api;
 using Mu.Core.IR;
 using Mu.Core.Tests.Api;
@@ -89,6 +90,38 @@ public sealed class SeveralContextsTests
 
     [Theory]
     [ClassData(typeof(Engines))]
+    public unsafe void A_runtime_function_that_blocks_holds_no_collection_up(EngineKind engine)
+    {
+        using var vm = new MuVM(new MuVMOptions { Engine = engine, CollectorStress = true });
+        var wait = new Wait();
+        vm.SetClientState(wait);
+        vm.RegisterSymbol("test.wait", (nint)(delegate* unmanaged<nint, ulong, ulong>)&WaitForSignal);
+        vm.LoadText("""
+            .typedef @i64 = int<64>
+            .funcsig @wait_sig = (ref<@i64>) -> (ref<@i64>)
+            .const @wait <ufuncptr<@wait_sig>> = EXTERN "test.wait"
+            .funcdef @main VERSION %v1 <(@i64) -> (@i64)> {
+              %entry(<@i64> %n):
+                %box = NEW <@i64>
+                %i = GETIREF <@i64> %box
+                STORE <@i64> %i %n
+                %same = CCALL #RUNTIME <ufuncptr<@wait_sig> @wait_sig> @wait (%box)
+                %j = GETIREF <@i64> %same
+                %v = LOAD <@i64> %j
+                RET %v
+            }
+            """);
+        long result = 0;
+        Failing caller = Start(vm, context => result = context.ToInt64(context.Call((Function)vm.Find("main"), context.FromInt64(42))[0]));
+        wait.Reached.Wait();
+        for (int i = 0; i < 10; i++) vm.Collect();
+        wait.Go.Set();
+        caller.Join();
+        Assert.Equal(42, result);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
     public void Handles_follow_objects_that_another_thread_moves(EngineKind engine)
     {
         using var vm = new MuVM(new MuVMOptions { Engine = engine, CollectorStress = true });
@@ -133,6 +166,28 @@ public sealed class SeveralContextsTests
         }))];
         foreach (Failing thread in threads) thread.Join();
         Assert.True(vm.Machine.Heap.Statistics.Collections > 0 || !options.CollectorStress);
+    }
+
+    private sealed class Wait
+    {
+        public ManualResetEventSlim Reached { get; } = new();
+
+        public ManualResetEventSlim Go { get; } = new();
+    }
+
+    [UnmanagedCallersOnly]
+    private static ulong WaitForSignal(nint context, ulong box)
+    {
+        var mutator = new Mutator(context);
+        var wait = (Wait)mutator.ClientState!;
+        using MutatorRoots roots = mutator.OpenRoots();
+        ref ulong kept = ref roots.Ref(box);
+        using (mutator.OpenBlocking())
+        {
+            wait.Reached.Set();
+            wait.Go.Wait();
+        }
+        return kept;
     }
 
     private static Failing Start(MuVM vm, Action<MuContext> body) => new(vm, body);

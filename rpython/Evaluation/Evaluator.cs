@@ -36,6 +36,14 @@ internal sealed partial class Evaluator(ModuleLoader loader)
     /// <summary>Runs a module's body.</summary>
     public void Run(ModuleNode node, PyModule module) => Run(node.Body, new Frame(module, module.Names, null, null));
 
+    /// <summary>Runs a statement by itself, as in a function of a module: the names that it binds.</summary>
+    public Dictionary<string, object> RunIn(PyModule module, Statement statement)
+    {
+        var names = new Dictionary<string, object>();
+        Run([statement], new Frame(module, names, null, null) { Line = statement.Line });
+        return names;
+    }
+
     public object Call(object callee, params object[] arguments) => Call(callee, arguments, null);
 
     public object Call(object callee, object[] arguments, Dictionary<string, object>? keywords)

@@ -15,7 +15,7 @@ internal static class NativeModules
     private static PyModule Intrinsics()
     {
         var module = new PyModule("_mu", "<built-in>");
-        foreach (var name in Annotation.IntrinsicTable.Names) module.Names[name] = new PyBuiltin("_mu." + name, Body(name));
+        foreach (var name in Annotation.Intrinsics.Names) module.Names[name] = new PyBuiltin("_mu." + name, Body(name));
         module.Names["r_uint"] = BuiltinTypes.RUInt;
         module.Names["r_int32"] = BuiltinTypes.RInt32;
         module.Names["r_uint32"] = BuiltinTypes.RUInt32;

@@ -1,0 +1,40 @@
+using Mu.RPython.Flow;
+using Mu.RPython.Objects;
+
+namespace Mu.RPython.Annotation;
+
+// What the built-in functions need of the annotator.
+internal sealed partial class Annotator
+{
+    public SomeValue AnnotateStr(Operation o, SomeValue a) => Str(o, a, 's');
+
+    public SomeValue CallSpecialMethod(Operation o, SomeInstance instance, string name, PlannedArgument[] arguments)
+    {
+        var special = new Operation(o.Code, Array.ConvertAll(arguments, a => a.Operand), o.Result, o.Line);
+        var result = CallSpecial(special, instance, name);
+        o.Plan = special.Plan;
+        return result;
+    }
+
+    public void Watch(ClassType c)
+    {
+        if (Current is { } watcher) c.Watchers.Add(watcher);
+    }
+
+    public SomeValue ClassOf(Operation o, SomeInstance instance, PlannedArgument[] arguments)
+    {
+        o.Plan = new BuiltinPlan("class_of", arguments);
+        return ClassesOf(instance.Class);
+    }
+
+    /// <summary>instantiate(cls): an instance without initialization.</summary>
+    public SomeValue Instantiated(Operation o, SomeValue classes)
+    {
+        if (classes is not SomePbc { Members.Items: [PyClass, ..] members }) throw Error($"instantiate of {classes}");
+        var plans = members.Cast<PyClass>().ToDictionary(c => c, c => new InstantiatePlan(Classes.Of(c), null, []));
+        o.Plan = plans.Count == 1 ? plans.Values.First() : new InstantiateAnyPlan(plans);
+        SomeValue result = SomeImpossible.Instance;
+        foreach (var plan in plans.Values) result = Lattice.Union(this, result, new SomeInstance(plan.Class, false));
+        return result;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Numerics;
+using Mu.RPython.Objects;
+
+namespace Mu.RPython.Annotation;
+
+// Types of constants and prebuilt objects.
+internal sealed partial class Annotator
+{
+    private readonly Dictionary<object, SomeValue> prebuilt = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The type of a host object that compiled code refers to.</summary>
+    public SomeValue OfConstant(object value)
+    {
+        switch (value)
+        {
+            case PyNone: return SomeNone.Instance;
+            case bool b: return SomeBool.Of(b);
+            case long i: return new SomeInteger(IntegerKind.Signed, i >= 0) { Constant = value };
+            case PyFixedInteger f: return new SomeInteger(f.Kind, !f.Kind.IsSigned || f.Bits >= 0) { Constant = value };
+            case BigInteger b when b <= ulong.MaxValue && b > 0: return new SomeInteger(IntegerKind.Unsigned, true) { Constant = HostNumbers.Fix(IntegerKind.Unsigned, b) };
+            case BigInteger: throw Error($"{value} does not fit an int");
+            case double: return SomeFloat.Any with { Constant = value };
+            case string { Length: 1 }: return SomeChar.Byte with { Constant = value };
+            case string: return SomeString.Byte with { Constant = value };
+            case PyUnicode { Text: var text }: return Runes(text) == 1 ? SomeChar.Unicode with { Constant = value } : SomeString.Unicode with { Constant = value };
+            case PyTuple t: return new SomeTuple(Array.ConvertAll(t.Items, OfConstant)) { Constant = t };
+            case PyFunction or PyClass or PyBuiltin: return SomePbc.Of(value);
+            case PyStaticMethod s: return OfConstant(s.Function);
+            case PyMethod { Self: null } m: return OfConstant(m.Function);
+            case PyMethod { Self: PyClass } m: return SomePbc.Of(m);
+            case PyMethod { Self: PyInstance self, Function: PyFunction f } m:
+                return OfConstant(self) is SomeInstance instance ? new SomeMethod(instance, f.Name) { Constant = m } : SomePbc.Of(m);
+            case PyMethod { Self: { } self, Function: PyBuiltin f }: return new SomeBuiltinMethod(OfConstant(self), f.Name);
+            case PyInstance i when i.Class.Find("_freeze_") is not null: return SomePbc.Of(i);
+        }
+        if (prebuilt.TryGetValue(value, out var known)) return known;
+        switch (value)
+        {
+            case PyList l:
+                var list = new ListType();
+                prebuilt[value] = new SomeList(list, false) { Constant = value };
+                foreach (var item in l.Items) list.Item.Add(this, OfConstant(item));
+                break;
+            case PyDict d:
+                var dict = new DictType();
+                prebuilt[value] = new SomeDict(dict, false) { Constant = value };
+                foreach (var (key, item) in d.Items)
+                {
+                    dict.Key.Add(this, OfConstant(key));
+                    dict.Value.Add(this, OfConstant(item));
+                }
+                break;
+            case PyInstance i:
+                var type = Classes.Of(i.Class);
+                prebuilt[value] = new SomeInstance(type, false) { Constant = value };
+                foreach (var (name, field) in i.Fields)
+                    if (!IsHidden(i, name)) Classes.Attribute(type, name).Add(this, OfConstant(field));
+                break;
+            default: throw Error($"{HostText.Repr(value)} cannot be used in compiled code");
+        }
+        return prebuilt[value];
+    }
+
+    /// <summary>Fields of prebuilt objects that compiled code does not see.</summary>
+    public static bool IsHidden(PyInstance i, string name) => name == "args" && i.Class.IsSubclassOf(BuiltinTypes.BaseException);
+
+    private static int Runes(string text) => text.EnumerateRunes().Count();
+}

@@ -1,0 +1,35 @@
+using Mu.RPython.Flow;
+using Mu.RPython.Objects;
+
+namespace Mu.RPython.Annotation;
+
+/// <summary>An argument of a planned call: an operand, an item of a tuple operand, a default, or the receiver of a built-in method.</summary>
+internal readonly record struct PlannedArgument(Operand Operand, int TupleIndex = -1, bool IsReceiver = false);
+
+/// <summary>What an operation does, as annotation found out; lowering does it.</summary>
+internal abstract record CallPlan;
+
+/// <summary>A call of a known function.</summary>
+internal sealed record DirectPlan(AnnotatedFunction Target, PlannedArgument[] Arguments) : CallPlan;
+
+/// <summary>A call of a method that depends on the class of argument 0.</summary>
+internal sealed record VirtualPlan(ClassType Class, IReadOnlyDictionary<ClassType, AnnotatedFunction> Targets, PlannedArgument[] Arguments) : CallPlan;
+
+/// <summary>A call of one of several functions given as a value.</summary>
+internal sealed record IndirectPlan(IReadOnlyDictionary<PyFunction, AnnotatedFunction> Targets, PlannedArgument[] Arguments) : CallPlan;
+
+/// <summary>A new instance, then a call of the initializer if there is one.</summary>
+internal sealed record InstantiatePlan(ClassType Class, AnnotatedFunction? Initializer, PlannedArgument[] Arguments) : CallPlan;
+
+/// <summary>An instance of one of several classes, then its initializer.</summary>
+internal sealed record InstantiateAnyPlan(IReadOnlyDictionary<PyClass, InstantiatePlan> Classes) : CallPlan;
+
+/// <summary>A built-in operation by name.</summary>
+internal sealed record BuiltinPlan(string Name, PlannedArgument[] Arguments) : CallPlan
+{
+    /// <summary>A library function that is part of it.</summary>
+    public DirectPlan? Library { get; init; }
+}
+
+/// <summary>The result is a constant; nothing is to be done.</summary>
+internal sealed record ConstantPlan(object Value) : CallPlan;

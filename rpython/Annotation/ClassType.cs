@@ -1,0 +1,111 @@
+using Mu.RPython.Objects;
+
+namespace Mu.RPython.Annotation;
+
+/// <summary>A class of the program that annotation has met.</summary>
+internal sealed class ClassType(PyClass @class, ClassType? @base)
+{
+    public PyClass Class { get; } = @class;
+
+    public string Name => Class.Name;
+
+    /// <summary>The base class whose layout this one extends; mixins contribute methods only.</summary>
+    public ClassType? Base { get; } = @base;
+
+    public List<ClassType> Subclasses { get; } = [];
+
+    /// <summary>Attributes whose home is this class: no class above has them.</summary>
+    public SortedDictionary<string, TypeCell> Attributes { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Functions that looked at the set of subclasses.</summary>
+    public HashSet<AnnotatedFunction> Watchers { get; } = [];
+
+    public IEnumerable<ClassType> SelfAndBases
+    {
+        get
+        {
+            for (var c = this; c is not null; c = c.Base) yield return c;
+        }
+    }
+
+    public IEnumerable<ClassType> SelfAndSubclasses => Subclasses.SelectMany(s => s.SelfAndSubclasses).Prepend(this);
+
+    public bool IsSubclassOf(ClassType other) => SelfAndBases.Contains(other);
+
+    public override string ToString() => Name;
+}
+
+/// <summary>The classes that annotation has met, and where their attributes are at home.</summary>
+internal sealed class ClassTable(Annotator annotator)
+{
+    private readonly Dictionary<PyClass, ClassType> classes = [];
+
+    public IEnumerable<ClassType> All => classes.Values;
+
+    public ClassType Root => Of(BuiltinTypes.Object);
+
+    /// <summary>The class type of a class; made when it is asked for first.</summary>
+    public ClassType Of(PyClass c)
+    {
+        if (classes.TryGetValue(c, out var known)) return known;
+        var layoutBase = Array.Find(c.Bases, b => !b.IsBuiltin || b != BuiltinTypes.Object) ?? (c.Bases.Length > 0 ? c.Bases[0] : null);
+        var made = new ClassType(c, layoutBase is null ? null : Of(layoutBase));
+        classes.Add(c, made);
+        made.Base?.Subclasses.Add(made);
+        for (var b = made.Base; b is not null; b = b.Base)
+        {
+            foreach (var watcher in b.Watchers) annotator.Enqueue(watcher);
+            foreach (var (name, cell) in b.Attributes)
+                if (InBody(made, name) is { } value) cell.Add(annotator, annotator.OfConstant(value));
+        }
+        return made;
+    }
+
+    public ClassType? Common(ClassType a, ClassType b)
+    {
+        foreach (var c in a.SelfAndBases)
+            if (b.IsSubclassOf(c)) return c.Class == BuiltinTypes.Object && a.Class != BuiltinTypes.Object && b.Class != BuiltinTypes.Object ? null : c;
+        return null;
+    }
+
+    /// <summary>The cell of an attribute, at the highest class that has it.</summary>
+    public TypeCell Attribute(ClassType c, string name)
+    {
+        foreach (var home in c.SelfAndBases)
+            if (home.Attributes.TryGetValue(name, out var known)) return known;
+        var cell = new TypeCell($"attribute '{name}' of {c.Name}");
+        // Subclasses that have it already give theirs up.
+        foreach (var sub in c.SelfAndSubclasses.ToArray())
+            if (sub.Attributes.Remove(name, out var lower)) cell.Merge(annotator, lower);
+        c.Attributes[name] = cell;
+        if (c.Class.Find(name) is { } inherited && IsData(inherited)) cell.Add(annotator, annotator.OfConstant(Unwrap(inherited)));
+        foreach (var sub in c.SelfAndSubclasses)
+            if (InBody(sub, name) is { } value) cell.Add(annotator, annotator.OfConstant(value));
+        return cell;
+    }
+
+    /// <summary>The class where an attribute is at home.</summary>
+    public static ClassType? Home(ClassType c, string name) => c.SelfAndBases.FirstOrDefault(h => h.Attributes.ContainsKey(name));
+
+    /// <summary>Whether a name is a method of a class or of one of its subclasses.</summary>
+    public static bool IsMethod(ClassType c, string name)
+    {
+        if (c.Class.Find(name) is { } found) return found is PyFunction;
+        return Home(c, name) is null && c.SelfAndSubclasses.Any(s => s.Class.Names.GetValueOrDefault(name) is PyFunction);
+    }
+
+    private static object? InBody(ClassType c, string name)
+    {
+        // Mixins count as the class that mixes them in.
+        foreach (var k in c.Class.Mro)
+        {
+            if (c.Base is { } b && b.Class.Mro.Contains(k)) continue;
+            if (k.Names.TryGetValue(name, out var value)) return IsData(value) ? Unwrap(value) : null;
+        }
+        return null;
+    }
+
+    private static bool IsData(object value) => value is not (PyFunction or PyProperty);
+
+    private static object Unwrap(object value) => value is PyStaticMethod s ? s.Function : value;
+}

@@ -1,0 +1,94 @@
+using Mu.RPython.Flow;
+using Mu.RPython.Objects;
+
+namespace Mu.RPython.Annotation;
+
+/// <summary>Result types of the operations that the library is built upon (module <c>_mu</c>).</summary>
+internal static class Intrinsics
+{
+    private delegate SomeValue Rule(Annotator annotator, SomeValue[] a);
+
+    private static readonly Dictionary<string, Rule> Table = Make();
+
+    public static IEnumerable<string> Names => Table.Keys.Concat(["ovfcheck", "we_are_translated", "hint", "instantiate", "dict_key_equal", "dict_key_hash", "compute_hash"]);
+
+    public static SomeValue Annotate(Annotator annotator, Operation o, string name, PlannedArgument[] arguments)
+    {
+        var a = Array.ConvertAll(arguments, annotator.Of);
+        o.Plan = new BuiltinPlan(name, arguments);
+        switch (name)
+        {
+            case "instantiate": return annotator.Instantiated(o, a[0]);
+            case "ovfcheck": return a[0];
+            case "compute_hash":
+                annotator.NeedEquality(a[0]);
+                return SomeInteger.Any;
+            case "dict_key_hash":
+                if (((SomeDict)a[0]).Type.Root.Custom is { } custom) return annotator.CallFunction(o, (PyFunction)custom.Hash, [arguments[1]], CallShape.Plain(0) with { Positional = 0 });
+                annotator.NeedEquality(a[1]);
+                return SomeInteger.Any;
+            case "dict_key_equal":
+                if (((SomeDict)a[0]).Type.Root.Custom is { } functions) return annotator.CallFunction(o, (PyFunction)functions.Equal, [arguments[1], arguments[2]], CallShape.Plain(0));
+                annotator.NeedEquality(a[1]);
+                return SomeBool.Any;
+        }
+        return Table.TryGetValue(name, out var rule) ? rule(annotator, a) : throw annotator.Error($"_mu.{name} is not supported yet");
+    }
+
+    private static Dictionary<string, Rule> Make()
+    {
+        var table = new Dictionary<string, Rule>();
+        foreach (string name in (string[])["sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "exp", "log", "log10", "pow", "fmod", "floor", "ceil", "sinh", "cosh", "tanh", "fabs"])
+            table[name] = (_, _) => SomeFloat.Any;
+        table["time"] = table["clock"] = table["parse_double"] = (_, _) => SomeFloat.Any;
+        table["intmask"] = table["widen"] = (_, _) => SomeInteger.Any;
+        table["identity_hash"] = (_, _) => SomeInteger.Any;
+        table["is_double"] = table["key_is_none"] = (_, _) => SomeBool.Any;
+        table["float_bits"] = (_, _) => SomeInteger.Any;
+        table["bits_float"] = (_, _) => SomeFloat.Any;
+        table["format_double"] = (_, _) => SomeString.Byte;
+        table["class_name"] = (_, _) => SomeString.Byte;
+        table["keepalive"] = table["always_inline"] = (_, _) => SomeNone.Instance;
+        table["uint_of"] = (_, _) => new SomeInteger(IntegerKind.Unsigned, true);
+        table["write"] = table["read"] = table["open"] = table["close"] = table["lseek"] = table["errno"] = table["unlink"] = table["getpid"] = table["getenv_length"] = (_, _) => SomeInteger.Any;
+        table["exit"] = table["collect"] = (_, _) => SomeNone.Instance;
+        // Strings.
+        table["str_new"] = (_, a) => IsUnicode(a[0]) ? SomeString.Unicode : SomeString.Byte;
+        table["str_get"] = (_, a) => new SomeChar(IsUnicode(a[0]));
+        table["str_set"] = table["str_copy"] = table["str_set_hash"] = (_, _) => SomeNone.Instance;
+        table["str_hash_field"] = (_, _) => SomeInteger.Any;
+        table["text"] = (_, a) => IsUnicode(a[0]) ? SomeString.Unicode : SomeString.Byte;
+        table["char_below"] = (_, _) => SomeBool.Any;
+        // Lists.
+        table["list_new"] = (_, a) => new SomeList(((SomeList)a[0]).Type.Root, false);
+        table["list_resize"] = table["list_copy"] = (_, _) => SomeNone.Instance;
+        table["list_get"] = (annotator, a) => ((SomeList)a[0]).Type.Item.Read(annotator);
+        table["list_set"] = (annotator, a) =>
+        {
+            ((SomeList)a[0]).Type.Item.Add(annotator, a[2]);
+            return SomeNone.Instance;
+        };
+        // Dicts.
+        table["dict_new"] = (_, a) => new SomeDict(((SomeDict)a[0]).Type.Root, false);
+        table["dict_live"] = table["dict_used"] = table["dict_index_size"] = table["dict_capacity"] = (_, _) => SomeInteger.NonNegative;
+        table["dict_index_get"] = table["dict_entry_hash"] = (_, _) => SomeInteger.Any;
+        foreach (string name in (string[])["dict_set_live", "dict_set_used", "dict_index_set", "dict_index_new", "dict_grow", "dict_entry_set_hash", "dict_entry_clear"])
+            table[name] = (_, _) => SomeNone.Instance;
+        table["dict_entry_valid"] = (_, _) => SomeBool.Any;
+        table["dict_entry_key"] = (annotator, a) => ((SomeDict)a[0]).Type.Root.Key.Read(annotator);
+        table["dict_entry_value"] = (annotator, a) => ((SomeDict)a[0]).Type.Root.Value.Read(annotator);
+        table["dict_entry_set_key"] = (annotator, a) =>
+        {
+            ((SomeDict)a[0]).Type.Root.Key.Add(annotator, a[2]);
+            return SomeNone.Instance;
+        };
+        table["dict_entry_set_value"] = (annotator, a) =>
+        {
+            ((SomeDict)a[0]).Type.Root.Value.Add(annotator, a[2]);
+            return SomeNone.Instance;
+        };
+        return table;
+    }
+
+    private static bool IsUnicode(SomeValue value) => value is SomeString { IsUnicode: true } or SomeChar { IsUnicode: true };
+}

@@ -1,0 +1,89 @@
+using Mu.Core.IR;
+using Mu.RPython.Annotation;
+using Mu.RPython.Evaluation;
+using Mu.RPython.Flow;
+using Mu.RPython.Lowering;
+using Mu.RPython.Objects;
+using Mu.RPython.Runtime;
+using Mu.RPython.Syntax;
+
+namespace Mu.RPython.Compilation;
+
+/// <summary>
+/// From a source file to a program: run its modules, take the entry point, annotate what it reaches, lower it. Everything wrong that is found is reported, not the first thing only.
+/// </summary>
+internal sealed class ProgramCompiler(string file, string[] arguments)
+{
+    private readonly ModuleLoader loader = new(Path.GetDirectoryName(Path.GetFullPath(file))!);
+    private readonly CompileErrors errors = new();
+    private Annotator? annotator;
+    private ProgramLowering? lowering;
+
+    public IEnumerable<string> Errors => errors.Messages;
+
+    public int SourceLines => loader.SourceLines;
+
+    /// <summary>The annotated functions, for dumps.</summary>
+    public IReadOnlyList<AnnotatedFunction> Functions => annotator?.Functions ?? [];
+
+    public IReadOnlyDictionary<AnnotatedFunction, Function> Lowered => lowering?.Functions ?? new Dictionary<AnnotatedFunction, Function>();
+
+    public Bundle? Bundle => lowering?.Bundle;
+
+    /// <summary>The program, or null when <see cref="Errors"/> says what is wrong.</summary>
+    public CompiledProgram? Compile()
+    {
+        var evaluator = new Evaluator(loader);
+        try
+        {
+            if (EntryPoint(evaluator) is not { } entry) return null;
+            var argv = new PyList([file, .. arguments]);
+            annotator = new Annotator(evaluator, errors);
+            foreach (string exception in (string[])["IndexError", "KeyError", "ZeroDivisionError", "OverflowError", "ValueError", "TypeError", "AssertionError", "RuntimeError", "StopIteration"])
+                annotator.Classes.Of(BuiltinTypes.Exception(exception));
+            var argvType = (SomeList)annotator.OfConstant(argv);
+            argvType.Type.Item.Add(annotator, SomeString.Byte);
+            var main = annotator.Enter(null, entry, [new PlannedArgument(new ConstantOperand(argv))]);
+            main.Parameters[0].Add(annotator, argvType with { Constant = null });
+            annotator.Run();
+            if (errors.Any) return null;
+            lowering = new ProgramLowering(evaluator, annotator, errors);
+            var code = lowering.Lower(main);
+            if (errors.Any) return null;
+            var names = annotator.Classes.All.ToDictionary(c => lowering.NumbersOf(c).First, c => c.Name);
+            return new CompiledProgram(lowering.Bundle, lowering.Heap, code, lowering.Heap.CellOf(argv, argvType), main.Result.Value is SomeInteger, names);
+        }
+        catch (CompileException e)
+        {
+            errors.Add(e);
+            return null;
+        }
+        catch (PythonSyntaxException e)
+        {
+            errors.Add(new CompileException(new SourceLine(file, e.Line), e.Message));
+            return null;
+        }
+        catch (PyRaise e)
+        {
+            var at = e.Trace.Count > 0 ? e.Trace[0] : new SourceLine(file, 0);
+            errors.Add(new CompileException(at, $"while modules were imported: {e.Message}{string.Concat(e.Trace.Skip(1).Select(t => $"\n    from {t}"))}"));
+            return null;
+        }
+    }
+
+    /// <summary>target(driver, args) gives the entry point, as RPython's translator expects; or the module has entry_point itself.</summary>
+    private PyFunction? EntryPoint(Evaluator evaluator)
+    {
+        var module = loader.RunMain(evaluator, file);
+        if (module.Names.GetValueOrDefault("target") is PyFunction target)
+        {
+            var driver = new PyInstance(new PyClass("Driver", [BuiltinTypes.Object], "driver"));
+            var given = evaluator.Call(target, [.. new object[] { driver, new PyList([]) }.Take(Math.Max(target.Node.Parameters.Length, target.Node.Rest is null ? 0 : 2))]);
+            if (given is PyTuple { Items: [var first, ..] }) given = first;
+            if (given is PyFunction entry) return entry;
+        }
+        if (module.Names.GetValueOrDefault("entry_point") is PyFunction direct) return direct;
+        errors.Add(new CompileException(new SourceLine(file, 1), "the program has neither target(driver, args) nor entry_point(argv)"));
+        return null;
+    }
+}

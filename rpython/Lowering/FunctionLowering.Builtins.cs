@@ -1,0 +1,230 @@
+using Mu.ClientLib.Building;
+using Mu.Core.IR;
+using Mu.Core.Types;
+using Mu.RPython.Annotation;
+using Mu.RPython.Flow;
+using Mu.RPython.Objects;
+using Mu.RPython.Runtime;
+
+namespace Mu.RPython.Lowering;
+
+// Built-in functions and intrinsics.
+internal sealed partial class FunctionLowering
+{
+    private static readonly Dictionary<string, CommonOp> FloatInstructions = new()
+    {
+        ["sqrt"] = CommonOp.Sqrt, ["floor"] = CommonOp.Floor, ["ceil"] = CommonOp.Ceil, ["fabs"] = CommonOp.Abs, ["abs_float"] = CommonOp.Abs,
+    };
+
+    private static readonly HashSet<string> MathFunctions = ["sin", "cos", "tan", "asin", "acos", "atan", "exp", "log", "log10", "sinh", "cosh", "tanh", "atan2", "pow", "fmod"];
+
+    private Value Builtin(BuiltinPlan p, Operation o, SomeValue result)
+    {
+        var a = p.Arguments;
+        SomeValue Type(int i) => program.Annotator.Of(a[i]);
+        Value Int(int i) => Get(a[i], SomeInteger.Any);
+        Value Own(int i) => Get(a[i], Plain(Type(i)));
+        Value Nothing() => Zero(Types.Of(result));
+        if (FloatInstructions.TryGetValue(p.Name, out var instruction)) return b.Common(instruction, [SimpleType.Double], Get(a[0], SomeFloat.Any))!;
+        if (MathFunctions.Contains(p.Name)) return NativeMath(p.Name, [.. a.Select(x => Get(x, SomeFloat.Any))]);
+        switch (p.Name)
+        {
+            case "len": return Length(Own(0), Type(0));
+            case "one": return b.Int64(1);
+            case "new": return result is SomeDict d ? NewDict(d) : NewListOf((SomeList)result, b.Int64(0));
+            case "self": return Own(0);
+            case "ord": return b.Convert(ConvertOp.ZExt, IntType.I64, Own(0));
+            case "ord_str":
+                var text = Own(0);
+                Require(b.Eq(b.HybridLength(text), b.Int64(1)), "TypeError");
+                return b.Convert(ConvertOp.ZExt, IntType.I64, b.Load(b.VarElement(text, b.Int64(0))));
+            case "chr":
+                var code = Int(0);
+                Require(b.Compare(CompareOp.Ult, code, b.Int64(256)), "ValueError");
+                return b.Convert(ConvertOp.Trunc, IntType.I8, code);
+            case "unichr": return b.Convert(ConvertOp.Trunc, IntType.I32, Int(0));
+            case "abs":
+                var number = Int(0);
+                return b.Select(b.Compare(CompareOp.Slt, number, b.Int64(0)), b.Sub(b.Int64(0), number), number);
+            case "isinstance": return IsInstance(Own(0), Type(1).Constant is PyTuple t ? [.. t.Items.Cast<PyClass>()] : [(PyClass)Type(1).Constant!], Type(0).CanBeNone);
+            case "is_object": return b.Not(IsNone(Own(0), Type(0)));
+            case "int_of_float": return b.Convert(ConvertOp.FPToSI, IntType.I64, Own(0));
+            case "int_of_int": return Wrap(Get(a[0], new SomeInteger(((SomeInteger)result).Kind, false)), ((SomeInteger)result).Kind);
+            case "float_of": return Get(a[0], SomeFloat.Any);
+            case "bool_of": return Truth(a[0].Operand);
+            case "str_of_text": return Get(a[0], result);
+            case "class_of": return b.Convert(ConvertOp.ZExt, IntType.I64, b.LoadField(Own(0), 0));
+            case "list_append":
+                Append(Own(0), (SomeList)Type(0), a[1]);
+                return Nothing();
+            case "extend_in_place":
+                Lower(p.Library!, new Operation(OpCode.Call, o.Operands, new FlowVariable(null, -1) { Annotation = p.Library!.Target.Result.Value }, o.Line));
+                return Get(a[0], result);
+            case "intmask" or "widen" or "uint_of": return Get(a[0], Type(0) is SomeInteger i ? i with { Constant = null } : SomeInteger.Any);
+            case "identity_hash": return IdentityHash(Own(0));
+            case "compute_hash": return Hash(Own(0), Type(0));
+            case "keepalive" or "always_inline": return Nothing();
+            case "float_bits": return b.Convert(ConvertOp.Bitcast, IntType.I64, Get(a[0], SomeFloat.Any));
+            case "bits_float": return b.Convert(ConvertOp.Bitcast, SimpleType.Double, Int(0));
+            case "ovfcheck": return Own(0);
+            case "class_name": return ClassName(Own(0), (SomeInstance)Type(0));
+        }
+        if (p.Name.StartsWith("str_", StringComparison.Ordinal) || p.Name is "text" or "char_below") return StringIntrinsic(p.Name, a, result);
+        if (p.Name.StartsWith("list_", StringComparison.Ordinal)) return ListIntrinsic(p.Name, a, result);
+        if (p.Name.StartsWith("dict_", StringComparison.Ordinal)) return DictIntrinsic(p.Name, a, result);
+        var words = Leaf(p.Name, [.. a.Select(x => Get(x, Leaves.WantsFloat(p.Name) && Type(Array.IndexOf(a, x)) is SomeInteger or SomeBool && Array.IndexOf(a, x) == 0 ? SomeFloat.Any : Wide(program.Annotator.Of(x))))]);
+        if (words.Count == 0 || words[0].Type == WellKnownTypes.RefVoid) return Nothing();
+        return result is SomeBool ? b.Ne(words[0], b.Int64(0)) : result is SomeFloat ? b.Convert(ConvertOp.Bitcast, SimpleType.Double, words[0]) : words[0];
+    }
+
+    /// <summary>Characters and bools go to leaves as strings and ints.</summary>
+    private static SomeValue Wide(SomeValue type) => type switch
+    {
+        SomeChar c => new SomeString(c.IsUnicode, false),
+        SomeBool => SomeInteger.Any,
+        _ => Plain(type),
+    };
+
+    /// <summary>Calls a function in C#.</summary>
+    private IReadOnlyList<Value> Leaf(string name, params Value[] arguments) => b.CCall(NativeConvention.Runtime, Leaves.Find(name) ?? throw Error($"_mu.{name} is not supported yet"), arguments);
+
+    private Value NativeMath(string name, Value[] arguments)
+    {
+        var type = new FunctionReferenceType(TypeKind.UFuncPtr, new FunctionSignature([.. arguments.Select(_ => SimpleType.Double)], [SimpleType.Double]));
+        return b.CCall(NativeConvention.Default, new ExternConstant(type, name), arguments)[0];
+    }
+
+    private Value ClassName(Value instance, SomeInstance type)
+    {
+        var end = b.NewLabel();
+        var result = b.AddParameter(end, TypeMap.StringRef);
+        var number = b.LoadField(instance, 0);
+        foreach (var c in type.Class.SelfAndSubclasses)
+        {
+            var next = b.NewLabel();
+            b.BranchUnless(b.Eq(number, b.Int32(program.NumbersOf(c).First)), next);
+            b.Jump(end, b.Load(program.Heap.CellOf(c.Name, SomeString.Byte)));
+            b.PlaceSealed(next);
+        }
+        b.Jump(end, b.Load(program.Heap.CellOf("object", SomeString.Byte)));
+        b.PlaceSealed(end);
+        return result;
+    }
+
+    private Value StringIntrinsic(string name, PlannedArgument[] a, SomeValue result)
+    {
+        var type = program.Annotator.Of(a[0]);
+        bool isUnicode = type is SomeString { IsUnicode: true } or SomeChar { IsUnicode: true };
+        Value Text(int i) => Get(a[i], new SomeString(isUnicode, true));
+        Value Int(int i) => Get(a[i], SomeInteger.Any);
+        switch (name)
+        {
+            case "str_new": return b.NewHybrid(isUnicode ? TypeMap.Unicode : TypeMap.String, Int(1));
+            case "str_get": return b.Load(b.VarElement(Text(0), Int(1)));
+            case "str_set":
+                b.Store(b.VarElement(Text(0), Int(1)), Get(a[2], new SomeChar(isUnicode)));
+                break;
+            case "str_copy": Copy(Text(0), Int(1), Text(2), Int(3), Int(4)); break;
+            case "str_hash_field": return b.LoadField(Text(0), 0);
+            case "str_set_hash": b.StoreField(Text(0), 0, Int(1)); break;
+            case "text": return Text(0);
+            case "char_below": return b.Compare(CompareOp.Ult, Get(a[0], new SomeChar(isUnicode)), Get(a[1], new SomeChar(isUnicode)));
+            default: throw Error($"_mu.{name} is not supported yet");
+        }
+        return Zero(Types.Of(result));
+    }
+
+    private Value ListIntrinsic(string name, PlannedArgument[] a, SomeValue result)
+    {
+        var type = (SomeList)Plain(program.Annotator.Of(a[0]));
+        var item = type.Type.Root.Item.Value;
+        Value Int(int i) => Get(a[i], SomeInteger.Any);
+        Value List(int i) => Get(a[i], type);
+        switch (name)
+        {
+            case "list_new": return NewListOf((SomeList)result, Int(1));
+            case "list_get": return FromMemory(b.Load(ItemLocation(List(0), Int(1))), item);
+            case "list_set":
+                b.Store(ItemLocation(List(0), Int(1)), ToMemory(Get(a[2], item)));
+                break;
+            case "list_resize":
+                Value list = List(0), length = Int(1);
+                Label grow = b.NewLabel(cold: true), end = b.NewLabel();
+                b.Branch(b.Compare(CompareOp.Ule, length, b.HybridLength(b.LoadField(list, 1))), end, grow);
+                b.PlaceSealed(grow);
+                Grow(list, b.LoadField(list, 0), length);
+                b.Jump(end);
+                b.PlaceSealed(end);
+                b.StoreField(list, 0, length);
+                break;
+            case "list_copy":
+                Copy(b.LoadField(List(0), 1), Int(1), b.LoadField(Get(a[2], type), 1), Int(3), Int(4));
+                break;
+            default: throw Error($"_mu.{name} is not supported yet");
+        }
+        return Zero(Types.Of(result));
+    }
+
+    private Value NewDict(SomeDict type)
+    {
+        var body = Types.DictStruct(type.Type);
+        var entries = b.NewHybrid(TypeMap.EntriesOf(body), b.Int64(0));
+        var dict = b.New(body);
+        b.StoreField(dict, 3, entries);
+        return dict;
+    }
+
+    private Value DictIntrinsic(string name, PlannedArgument[] a, SomeValue result)
+    {
+        var type = (SomeDict)Plain(program.Annotator.Of(a[0]));
+        var (key, value) = (type.Type.Root.Key.Value, type.Type.Root.Value.Value);
+        Value Int(int i) => Get(a[i], SomeInteger.Any);
+        var dict = Get(a[0], type);
+        Value Entry(int field) => b.Field(b.VarElement(b.LoadField(dict, 3), Int(1)), field);
+        switch (name)
+        {
+            case "dict_new": return NewDict((SomeDict)result);
+            case "dict_live": return b.LoadField(dict, 0);
+            case "dict_used": return b.LoadField(dict, 1);
+            case "dict_set_live": b.StoreField(dict, 0, Int(1)); break;
+            case "dict_set_used": b.StoreField(dict, 1, Int(1)); break;
+            case "dict_capacity": return b.HybridLength(b.LoadField(dict, 3));
+            case "dict_grow":
+                var old = b.LoadField(dict, 3);
+                var entries = b.NewHybrid(TypeMap.EntriesOf(Types.DictStruct(type.Type)), Int(1));
+                Copy(entries, b.Int64(0), old, b.Int64(0), b.LoadField(dict, 1));
+                b.StoreField(dict, 3, entries);
+                break;
+            case "dict_index_size":
+                var index = b.LoadField(dict, 2);
+                Label end = b.NewLabel(), some = b.NewLabel(), none = b.NewLabel();
+                var size = b.AddParameter(end, IntType.I64);
+                b.Branch(b.IsNull(index), none, some);
+                b.PlaceSealed(none);
+                b.Jump(end, b.Int64(0));
+                b.PlaceSealed(some);
+                b.Jump(end, b.HybridLength(index));
+                b.PlaceSealed(end);
+                return size;
+            case "dict_index_get": return b.Convert(ConvertOp.SExt, IntType.I64, b.Load(b.VarElement(b.LoadField(dict, 2), Int(1))));
+            case "dict_index_set": b.Store(b.VarElement(b.LoadField(dict, 2), Int(1)), b.Convert(ConvertOp.Trunc, IntType.I32, Int(2))); break;
+            case "dict_index_new": b.StoreField(dict, 2, b.NewHybrid(TypeMap.Index, Int(1))); break;
+            case "dict_entry_key": return FromMemory(b.Load(Entry(0)), key);
+            case "dict_entry_value": return FromMemory(b.Load(Entry(1)), value);
+            case "dict_entry_hash": return b.Load(Entry(2));
+            case "dict_entry_valid": return b.Ne(b.Load(Entry(2)), b.Int64(-1));
+            case "dict_entry_set_key": b.Store(Entry(0), ToMemory(Get(a[2], key))); break;
+            case "dict_entry_set_value": b.Store(Entry(1), ToMemory(Get(a[2], value))); break;
+            case "dict_entry_set_hash": b.Store(Entry(2), Int(2)); break;
+            case "dict_entry_clear":
+                b.Store(Entry(0), Zero(Types.InMemory(key)));
+                b.Store(Entry(1), Zero(Types.InMemory(value)));
+                b.Store(Entry(2), b.Int64(-1));
+                break;
+            case "dict_key_hash": return Hash(Get(a[1], key), key);
+            case "dict_key_equal": return Equal(Get(a[1], key), Get(a[2], key), key);
+            default: throw Error($"_mu.{name} is not supported yet");
+        }
+        return Zero(Types.Of(result));
+    }
+}

@@ -1,0 +1,145 @@
+using Mu.Core.IR;
+using Mu.Core.Types;
+using Mu.RPython.Annotation;
+using Mu.RPython.Flow;
+using Mu.RPython.Objects;
+
+namespace Mu.RPython.Lowering;
+
+// Calls, instances, classes.
+internal sealed partial class FunctionLowering
+{
+    private Value Lower(CallPlan plan, Operation o)
+    {
+        var result = TypeOf(o.Result);
+        switch (plan)
+        {
+            case ConstantPlan p: return Constant(p.Value, program.Annotator.OfConstant(p.Value), result);
+            case DirectPlan p: return Finish(b.CallOne(program.FunctionOf(p.Target), Arguments(p.Target, p.Arguments)), p.Target, result);
+            case VirtualPlan p: return Virtual(p, result);
+            case IndirectPlan p:
+                var any = p.Targets.Values.First();
+                foreach (var target in p.Targets.Values) program.FunctionOf(target);
+                return Finish(b.CallOne(Get(o.Operands[0]), Arguments(any, p.Arguments)), any, result);
+            case InstantiatePlan p: return Instantiate(p);
+            case InstantiateAnyPlan p: return InstantiateAny(p, o);
+            case BuiltinPlan p: return Builtin(p, o, result);
+            default: throw new InvalidOperationException($"no rule for {plan.GetType().Name}");
+        }
+    }
+
+    /// <summary>What a call gave, as the operation's result.</summary>
+    private Value Finish(Value value, AnnotatedFunction target, SomeValue result)
+    {
+        var type = target.Result.Value;
+        if (type is SomeImpossible)
+        {
+            // It never returns.
+            Raise("AssertionError");
+            return b.Null(Mu.ClientLib.Building.WellKnownTypes.RefVoid);
+        }
+        return result is SomeBool && type is SomeBool or SomeImpossible ? value : Convert(value, type, result);
+    }
+
+    private Value[] Arguments(AnnotatedFunction target, PlannedArgument[] arguments, Value? self = null)
+    {
+        var list = new Value[arguments.Length];
+        for (int i = 0; i < list.Length; i++)
+        {
+            var parameter = target.Parameters[i].Value;
+            if (i == 0 && self is not null) list[i] = self;
+            else if (i == 0 && target.IsMethod) list[i] = Get(arguments[i], new SomeInstance(program.Annotator.Classes.Root, true));
+            else list[i] = parameter is SomeImpossible ? Zero(Types.Of(parameter)) : Get(arguments[i], parameter);
+        }
+        return list;
+    }
+
+    private Value Virtual(VirtualPlan p, SomeValue result)
+    {
+        var any = p.Targets.Values.First();
+        var arguments = Arguments(any, p.Arguments);
+        var distinct = p.Targets.Values.Distinct().ToArray();
+        if (distinct.Length == 1) return Finish(b.CallOne(program.FunctionOf(any), arguments), any, result);
+        var table = program.TableOf(p.Class, p.Targets);
+        var number = b.Convert(ConvertOp.ZExt, IntType.I64, b.LoadField(arguments[0], 0));
+        var callee = b.Load(b.Element(table.Cell, table.First == 0 ? number : b.Sub(number, b.Int64(table.First))));
+        return Finish(b.CallOne(callee, arguments), any, result);
+    }
+
+    private Value NewInstance(ClassType type)
+    {
+        var layout = Types.LayoutOf(type);
+        var instance = b.New(layout.Struct);
+        b.StoreField(instance, 0, b.Int32(program.NumbersOf(type).First));
+        // Attributes that the class body gives and no assignment hides.
+        foreach (var (name, cell) in layout.Attributes)
+            if (type.Class.Find(name) is { } value and not (PyFunction or PyProperty))
+                b.StoreField(instance, layout.IndexOf(name), ToMemory(Constant(Unwrap(value), program.Annotator.OfConstant(Unwrap(value)), cell.Value)));
+        return b.CastRef(instance, TypeMap.ObjectRef);
+    }
+
+    private static object Unwrap(object value) => value is PyStaticMethod s ? s.Function : value;
+
+    private Value Instantiate(InstantiatePlan p)
+    {
+        var instance = NewInstance(p.Class);
+        if (p.Initializer is { } init) b.Call(program.FunctionOf(init), Arguments(init, p.Arguments, instance));
+        else if (p.Arguments.Length > 0 && ClassTable.Home(p.Class, "errno") is not null)
+        {
+            var (location, cell) = Attribute(instance, p.Class, "errno");
+            b.Store(location, Get(p.Arguments[0], cell.Value));
+        }
+        return instance;
+    }
+
+    private Value InstantiateAny(InstantiateAnyPlan p, Operation o)
+    {
+        var number = Get(o.Code == OpCode.Call && o.Operands.Length > 1 && TypeOf(o.Operands[0]) is SomePbc { Members.Items: [PyBuiltin] } ? o.Operands[1] : o.Operands[0]);
+        var end = b.NewLabel();
+        var result = b.AddParameter(end, TypeMap.ObjectRef);
+        foreach (var (c, plan) in p.Classes)
+        {
+            var next = b.NewLabel();
+            b.BranchUnless(b.Eq(number, b.Int64(program.NumbersOf(program.Annotator.Classes.Of(c)).First)), next);
+            b.Jump(end, Instantiate(plan));
+            b.PlaceSealed(next);
+        }
+        Raise("TypeError");
+        b.PlaceSealed(end);
+        return result;
+    }
+
+    /// <summary>Whether an instance is of one of some classes.</summary>
+    private Value IsInstance(Value instance, PyClass[] classes, bool isNullable)
+    {
+        if (!isNullable) return IsOneOf(instance, classes);
+        Mu.ClientLib.Building.Label end = b.NewLabel(), some = b.NewLabel(), none = b.NewLabel();
+        var result = b.AddParameter(end, IntType.I1);
+        b.Branch(b.IsNull(instance), none, some);
+        b.PlaceSealed(none);
+        b.Jump(end, b.Bool(false));
+        b.PlaceSealed(some);
+        b.Jump(end, IsOneOf(instance, classes));
+        b.PlaceSealed(end);
+        return result;
+    }
+
+    private Value IsOneOf(Value instance, PyClass[] classes)
+    {
+        var number = b.LoadField(instance, 0);
+        Value result = b.Bool(false);
+        // A mixin has no range of numbers: its users are tested one by one.
+        foreach (var (first, last) in classes.SelectMany(RangesOf))
+        {
+            var inRange = first == last ? b.Eq(number, b.Int32(first)) : b.Compare(CompareOp.Ule, b.Sub(number, b.Int32(first)), b.Int32(last - first));
+            result = result is Constant ? inRange : b.Binary(BinaryOp.Or, result, inRange);
+        }
+        return result;
+    }
+
+    private IEnumerable<(int First, int Last)> RangesOf(PyClass c)
+    {
+        foreach (var type in program.Annotator.Classes.All)
+            if (type.Class.IsSubclassOf(c) && (type.Base is null || !type.Base.Class.IsSubclassOf(c))) yield return program.NumbersOf(type);
+    }
+}

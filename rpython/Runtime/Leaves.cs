@@ -1,0 +1,176 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using Mu.ClientLib.Building;
+using Mu.Core.Api;
+using Mu.Core.IR;
+using Mu.Core.Types;
+using Mu.RPython.Lowering;
+using Mu.RPython.Objects;
+
+namespace Mu.RPython.Runtime;
+
+/// <summary>What compiled code has from C#: the operating system, and floats as text. None of these calls guest code. A float comes back as its bits.</summary>
+internal static unsafe partial class Leaves
+{
+    private static readonly Dictionary<string, Constant> Table = Make();
+
+    private static int lastIdentity;
+
+    public static Constant? Find(string name) => Table.GetValueOrDefault(name);
+
+    /// <summary>Whether argument 0 is a float, so that an int is converted.</summary>
+    public static bool WantsFloat(string name) => name is "format_double";
+
+    private static Dictionary<string, Constant> Make()
+    {
+        MuType i = IntType.I64, s = TypeMap.StringRef, d = SimpleType.Double;
+        return new()
+        {
+            ["next_identity"] = Leaf((nint)(delegate* unmanaged<nint, long>)&NextIdentity, [], i),
+            ["write"] = Leaf((nint)(delegate* unmanaged<nint, long, ulong, long, long, long>)&Write, [i, s, i, i], i),
+            ["read"] = Leaf((nint)(delegate* unmanaged<nint, long, ulong, long>)&Read, [i, s], i),
+            ["open"] = Leaf((nint)(delegate* unmanaged<nint, ulong, long, long, long>)&Open, [s, i, i], i),
+            ["close"] = Leaf((nint)(delegate* unmanaged<nint, long, long>)&Close, [i], i),
+            ["lseek"] = Leaf((nint)(delegate* unmanaged<nint, long, long, long, long>)&Seek, [i, i, i], i),
+            ["unlink"] = Leaf((nint)(delegate* unmanaged<nint, ulong, long>)&Unlink, [s], i),
+            ["getpid"] = Leaf((nint)(delegate* unmanaged<nint, long>)&ProcessId, [], i),
+            ["errno"] = Leaf((nint)(delegate* unmanaged<nint, long>)&ErrorNumber, [], i),
+            ["exit"] = Leaf((nint)(delegate* unmanaged<nint, long, long>)&Exit, [i], i),
+            ["time"] = Leaf((nint)(delegate* unmanaged<nint, long>)&Time, [], i),
+            ["clock"] = Leaf((nint)(delegate* unmanaged<nint, long>)&Clock, [], i),
+            ["format_double"] = Leaf((nint)(delegate* unmanaged<nint, double, long, long, ulong>)&FormatDouble, [d, i, i], s),
+            ["is_double"] = Leaf((nint)(delegate* unmanaged<nint, ulong, long>)&IsDouble, [s], i),
+            ["parse_double"] = Leaf((nint)(delegate* unmanaged<nint, ulong, long>)&ParseDouble, [s], i),
+        };
+    }
+
+    private static IntConstant Leaf(nint address, MuType[] parameters, MuType result) =>
+        new(new FunctionReferenceType(TypeKind.UFuncPtr, new FunctionSignature(parameters, [result])), (ulong)address);
+
+    /// <summary>The bytes of a str; valid until the next allocation.</summary>
+    private static Span<byte> Bytes(ulong s) => new((void*)(s + (ulong)StringOffset), (int)(*(ulong*)(s - 8) >> 32));
+
+    private static readonly int StringOffset = MemoryLayout.VariablePart(TypeMap.String).Offset;
+
+    private static int error;
+
+    private static long Checked(long result)
+    {
+        if (result < 0) error = Marshal.GetLastPInvokeError();
+        return result;
+    }
+
+    [UnmanagedCallersOnly]
+    private static long NextIdentity(nint context) => Interlocked.Increment(ref lastIdentity);
+
+    [UnmanagedCallersOnly]
+    private static long Write(nint context, long fd, ulong s, long start, long count)
+    {
+        fixed (byte* bytes = Bytes(s)) return Checked(Native.write((int)fd, bytes + start, (nuint)count));
+    }
+
+    [UnmanagedCallersOnly]
+    private static long Read(nint context, long fd, ulong s)
+    {
+        var to = Bytes(s);
+        fixed (byte* bytes = to) return Checked(Native.read((int)fd, bytes, (nuint)to.Length));
+    }
+
+    /// <summary>The path ends with a zero byte.</summary>
+    [UnmanagedCallersOnly]
+    private static long Open(nint context, ulong path, long flags, long mode)
+    {
+        fixed (byte* bytes = Bytes(path)) return Checked(Native.open(bytes, (int)flags, (uint)mode));
+    }
+
+    [UnmanagedCallersOnly]
+    private static long Close(nint context, long fd) => Checked(Native.close((int)fd));
+
+    [UnmanagedCallersOnly]
+    private static long Seek(nint context, long fd, long offset, long whence) => Checked(Native.lseek((int)fd, offset, (int)whence));
+
+    [UnmanagedCallersOnly]
+    private static long Unlink(nint context, ulong path)
+    {
+        fixed (byte* bytes = Bytes(path)) return Checked(Native.unlink(bytes));
+    }
+
+    [UnmanagedCallersOnly]
+    private static long ProcessId(nint context) => Environment.ProcessId;
+
+    [UnmanagedCallersOnly]
+    private static long ErrorNumber(nint context) => error;
+
+    [UnmanagedCallersOnly]
+    private static long Exit(nint context, long code)
+    {
+        Native._exit((int)code);
+        return 0;
+    }
+
+    [UnmanagedCallersOnly]
+    private static long Time(nint context) => BitConverter.DoubleToInt64Bits((DateTime.UtcNow - DateTime.UnixEpoch).TotalSeconds);
+
+    [UnmanagedCallersOnly]
+    private static long Clock(nint context) => BitConverter.DoubleToInt64Bits(Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds);
+
+    /// <summary>A float as text: code 'f', 'e', 'g' with a precision, or 'r' for the shortest text that reads back.</summary>
+    [UnmanagedCallersOnly]
+    private static ulong FormatDouble(nint context, double value, long code, long precision)
+    {
+        string text = double.IsNaN(value) ? "nan" : double.IsInfinity(value) ? value > 0 ? "inf" : "-inf" : (char)code switch
+        {
+            'f' => value.ToString($"F{precision}", CultureInfo.InvariantCulture),
+            'r' => HostText.Float(value, 17),
+            _ => HostText.Float(value, (int)precision),
+        };
+        var mutator = new Mutator(context);
+        ulong s = mutator.NewHybrid(((RPythonMachine)mutator.ClientState!).StringType, (ulong)text.Length);
+        Encoding.Latin1.GetBytes(text, Bytes(s));
+        return s;
+    }
+
+    private static bool TryParse(ulong s, out double value)
+    {
+        string text = Encoding.Latin1.GetString(Bytes(s)).Trim();
+        switch (text.ToLowerInvariant())
+        {
+            case "inf" or "+inf" or "infinity": value = double.PositiveInfinity; return true;
+            case "-inf" or "-infinity": value = double.NegativeInfinity; return true;
+            case "nan": value = double.NaN; return true;
+            default: return double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value);
+        }
+    }
+
+    [UnmanagedCallersOnly]
+    private static long IsDouble(nint context, ulong s) => TryParse(s, out _) ? 1 : 0;
+
+    [UnmanagedCallersOnly]
+    private static long ParseDouble(nint context, ulong s) => BitConverter.DoubleToInt64Bits(TryParse(s, out double value) ? value : double.NaN);
+
+    private static partial class Native
+    {
+        [LibraryImport("libc", SetLastError = true)]
+        public static partial nint write(int fd, byte* bytes, nuint count);
+
+        [LibraryImport("libc", SetLastError = true)]
+        public static partial nint read(int fd, byte* bytes, nuint count);
+
+        [LibraryImport("libc", SetLastError = true)]
+        public static partial int open(byte* path, int flags, uint mode);
+
+        [LibraryImport("libc", SetLastError = true)]
+        public static partial int close(int fd);
+
+        [LibraryImport("libc", SetLastError = true)]
+        public static partial long lseek(int fd, long offset, int whence);
+
+        [LibraryImport("libc", SetLastError = true)]
+        public static partial int unlink(byte* path);
+
+        [LibraryImport("libc")]
+        public static partial void _exit(int code);
+    }
+}

@@ -1,0 +1,40 @@
+using Xunit;
+
+namespace Mu.RPython.Tests.Programs;
+
+/// <summary>Every program of tests/programs/rpython has its expected output in each mode of the command. The last line of the expectation is the exit code.</summary>
+public sealed class ProgramTests
+{
+    /// <summary>Programs that allocate objects of all kinds.</summary>
+    private static readonly string[] Stressed = ["classes", "exceptions", "lists", "strings", "dicts"];
+
+    public static TheoryData<string> All => [.. ProgramFolder.Names];
+
+    public static TheoryData<string> ForStress => [.. Stressed];
+
+    [Theory, MemberData(nameof(All))]
+    public void Output_is_as_expected(string name) => Check(name);
+
+    [Theory, MemberData(nameof(All))]
+    public void Output_is_as_expected_in_the_interpreter(string name) => Check(name, "--engine=interpreter");
+
+    [Theory, MemberData(nameof(ForStress))]
+    public void Output_is_as_expected_when_objects_move_at_every_opportunity(string name) => Check(name, "--gc-stress");
+
+    private static void Check(string name, params string[] options)
+    {
+        RPythonRun run = RPythonProcess.Run(ProgramFolder.Folder, [.. options, name + ".py"]);
+        string output = $"{run.Output}exit code {run.ExitCode}\n";
+        Assert.True(output == ProgramFolder.Expected(name), $"{name}.py {string.Join(' ', options)}: {FirstDifference(output, ProgramFolder.Expected(name))}\nstandard error: {run.Error}");
+    }
+
+    private static string FirstDifference(string output, string expected)
+    {
+        string[] lines = output.Split('\n'), wanted = expected.Split('\n');
+        int line = 0;
+        while (line < lines.Length && line < wanted.Length && lines[line] == wanted[line]) line++;
+        return $"output line {line + 1} is\n  {Line(lines, line)}\ninstead of\n  {Line(wanted, line)}";
+    }
+
+    private static string Line(string[] lines, int line) => line < lines.Length ? lines[line] : "(the end)";
+}

@@ -7,12 +7,12 @@ using Mu.Lua.Syntax;
 
 namespace Mu.Lua.Compilation;
 
-// Calls, value lists and varargs.
+// Calls and value lists.
 internal sealed partial class FunctionCompiler
 {
     /// <summary>All values of a call or of <c>...</c>, as a list (n, v0…v3, extra).</summary>
     private IReadOnlyList<Value> MultipleList(Expression expression) =>
-        expression is VarargExpression ? b.Call(runtime.Functions.Spread, Varargs) : CallList(expression);
+        expression is VarargExpression ? VarargList() : CallList(expression);
 
     private IReadOnlyList<Value> CallList(Expression call)
     {
@@ -117,14 +117,6 @@ internal sealed partial class FunctionCompiler
         return Array.ConvertAll(result, b.Read);
     }
 
-    /// <summary><c>...</c> where one value is wanted.</summary>
-    private Value FirstVararg()
-    {
-        var value = b.NewVariable(f.Nil);
-        b.If(b.Not(b.IsNull(Varargs)), () => b.Write(value, b.Load(f.Item(Varargs, b.Int64(0)))));
-        return b.Read(value);
-    }
-
     /// <summary>Value <paramref name="index"/> of a list; nil when it has fewer.</summary>
     private Value ListItem(IReadOnlyList<Value> list, int index)
     {
@@ -139,6 +131,11 @@ internal sealed partial class FunctionCompiler
         for (int i = 0; i < expressions.Count; i++)
         {
             bool isLast = i == expressions.Count - 1;
+            if (isLast && expressions[i] is VarargExpression)
+            {
+                for (int k = i; k < count; k++) values[k] = Vararg(k - i);
+                return values;
+            }
             if (isLast && expressions[i].IsMultiple && count > i + 1)
             {
                 var list = MultipleList(expressions[i]);

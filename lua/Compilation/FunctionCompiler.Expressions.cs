@@ -30,8 +30,9 @@ internal sealed partial class FunctionCompiler
             case TableExpression e: return Table(e);
             case UnaryExpression e: return Unary(e);
             case BinaryExpression e: return Binary(e);
-            case CallExpression or MethodCallExpression: return LuaFunctionBuilder.First(CallList(expression));
-            case VarargExpression: return FirstVararg();
+            case CallExpression e: return SelectFromVarargs(e) ?? LuaFunctionBuilder.First(CallList(e));
+            case MethodCallExpression: return LuaFunctionBuilder.First(CallList(expression));
+            case VarargExpression: return Vararg(0);
             default: throw new InvalidOperationException($"unknown expression {expression.GetType().Name}");
         }
     }

@@ -47,14 +47,8 @@ internal sealed partial class FunctionCompiler
     /// <summary>What the iterator probably is, by the names pairs, next and ipairs.</summary>
     private static Iterator IteratorOf(Expression values)
     {
-        var named = values is CallExpression call ? call.Callee : values;
-        return NameOf(named) switch
-        {
-            "global 'pairs'" or "local 'pairs'" or "upvalue 'pairs'" when values is CallExpression => Iterator.Pairs,
-            "global 'next'" or "local 'next'" or "upvalue 'next'" when values is not CallExpression => Iterator.Pairs,
-            "global 'ipairs'" or "local 'ipairs'" or "upvalue 'ipairs'" when values is CallExpression => Iterator.Ipairs,
-            _ => Iterator.Any,
-        };
+        if (values is not CallExpression call) return IsNamed(values, "next") ? Iterator.Pairs : Iterator.Any;
+        return IsNamed(call.Callee, "pairs") ? Iterator.Pairs : IsNamed(call.Callee, "ipairs") ? Iterator.Ipairs : Iterator.Any;
     }
 
     private void LoopByCalls(GenericForStatement s, Variable function, Variable state, Value first, Label leave)

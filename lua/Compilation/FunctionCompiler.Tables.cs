@@ -18,6 +18,12 @@ internal sealed partial class FunctionCompiler
         if (!prototype.IsLibrary) Finalization.EmitCheck(f, runtime);
         int positional = e.Fields.Count(field => field.Key is null);
         int keyed = e.Fields.Count - positional;
+        if (e.Fields is [{ Key: null, Value: { IsMultiple: true } all }])
+        {
+            var values = MultipleList(all);
+            At(e.At);
+            return f.TableValue(b.CallOne(runtime.Functions.ListTable, [.. values]));
+        }
         if (keyed == 0 && positional > 0 && positional <= MaxBatch && !e.Fields[^1].Value.IsMultiple) return ArrayTable(e);
         if (positional == 0 && keyed > 0 && keyed <= MaxBatch && IsRecord(e)) return RecordTable(e);
 

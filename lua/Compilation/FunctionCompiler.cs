@@ -22,7 +22,12 @@ internal sealed partial class FunctionCompiler
     private readonly FunctionBuilder b;
     private readonly Dictionary<LocalVariable, Variable> locals = [];
     private readonly Dictionary<LuaLabel, (Label Label, int Scopes)> labels = [];
-    /// <summary>The arguments behind the parameters, in a vararg function.</summary>
+
+    /// <summary>What a vararg function was called with: the number of arguments, those in registers behind the parameters, and the rest.</summary>
+    private Variable? argumentCount, extraArguments;
+    private readonly Variable?[] arguments = new Variable?[LuaTypes.RegisterValues];
+
+    /// <summary>The array of the varargs in a function that debug observes.</summary>
     private Variable? varargs;
 
     private FunctionCompiler(LuaRuntime runtime, Prototype prototype, Function function, object? entered, ulong[] enteredWith, Bundle bundle)
@@ -42,8 +47,6 @@ internal sealed partial class FunctionCompiler
 
     /// <summary>The function object being executed.</summary>
     private Value Self => f.Parameters[0];
-
-    private Value Varargs => b.Read(varargs!);
 
     /// <summary>Adds the definition of a prototype's function to a bundle; gives the cells to fill once it is loaded.</summary>
     public static ConstantCells Compile(LuaRuntime runtime, Prototype prototype, Bundle bundle)
@@ -93,9 +96,8 @@ internal sealed partial class FunctionCompiler
     {
         for (int i = 0; i < node.Parameters.Count; i++)
             Declare(node.Parameters[i], i < LuaTypes.RegisterValues ? values[i] : ExtraParameter(n, extra, i));
-        if (!node.UsesVararg && !(isObserved && node.IsVararg)) return;
-        varargs = b.NewVariable(CollectVarargs(n, values, extra, node.Parameters.Count), "varargs");
-        live.Add(varargs);
+        if (isObserved && node.IsVararg) varargs = NewLive(CollectVarargs(n, values, extra), "varargs");
+        else if (node.UsesVararg) KeepArguments(n, values, extra);
     }
 
     /// <summary>Parameter <paramref name="index"/> beyond the registers: nil when the caller gave fewer.</summary>
@@ -104,30 +106,6 @@ internal sealed partial class FunctionCompiler
         var value = b.NewVariable(f.Nil);
         b.If(b.Compare(CompareOp.Sgt, n, b.Int32(index)), () => b.Write(value, b.Load(f.Item(extra, b.Int64(index - LuaTypes.RegisterValues)))));
         return b.Read(value);
-    }
-
-    /// <summary>The arguments behind the parameters as an array of exact length; NULL when there are none.</summary>
-    private Value CollectVarargs(Value n, Value[] values, Value extra, int parameters)
-    {
-        var array = b.NewVariable(f.NoExtra, "varargs");
-        b.If(b.Compare(CompareOp.Sgt, n, b.Int32(parameters)), () =>
-        {
-            var count = b.ToSigned(IntType.I64, b.Sub(n, b.Int32(parameters)));
-            var fresh = b.NewHybrid(LuaTypes.Values, count);
-            b.Write(array, fresh);
-            int inRegisters = Math.Max(LuaTypes.RegisterValues - parameters, 0);
-            var done = b.NewLabel();
-            for (int i = 0; i < inRegisters; i++)
-            {
-                b.BranchUnless(b.Compare(CompareOp.Sgt, count, b.Int64(i)), done);
-                b.Store(f.Item(fresh, b.Int64(i)), values[parameters + i]);
-            }
-            b.BranchUnless(b.Compare(CompareOp.Sgt, count, b.Int64(inRegisters)), done);
-            var source = f.Item(extra, b.Int64(Math.Max(parameters - LuaTypes.RegisterValues, 0)));
-            b.Common(CommonOp.CopyElements, [LuaTypes.Value], f.Item(fresh, b.Int64(inRegisters)), source, b.Sub(count, b.Int64(inRegisters)));
-            b.PlaceSealed(done);
-        });
-        return b.Read(array);
     }
 
     /// <summary>Makes a local variable, with a fresh cell where it needs one.</summary>

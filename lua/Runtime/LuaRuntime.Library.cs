@@ -43,8 +43,14 @@ internal sealed unsafe partial class LuaRuntime
         Vm.Load(bundle);
         foreach (var (function, part) in fastParts) SetLibraryFunction(part.Library, part.Name, function);
         // What pairs gives, and what compiled loops compare their iterator with.
-        ulong nextName = ErrorLeaves.Text(Heap, "next");
-        StateWord(LuaState.NextFunction) = TableAccess.Get(Globals, nextName);
+        StateWord(LuaState.NextFunction) = GlobalFunction("next");
+        StateWord(LuaState.SelectFunction) = GlobalFunction("select");
+
+        ulong GlobalFunction(string name)
+        {
+            ulong key = ErrorLeaves.Text(Heap, name);
+            return TableAccess.Get(Globals, key);
+        }
     }
 
     private bool TryDefineFast(Function function, Bundle bundle)

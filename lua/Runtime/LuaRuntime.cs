@@ -345,7 +345,7 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
             ValuesObject.Items((ValuesObject*)StateWord(LuaState.ByteStrings))[i] = TagRef64.FromRef((ulong)s, LuaTag.String);
         }
         InitializeTypeNames(heap);
-        StateWord(LuaState.NextFunction) = StateWord(LuaState.IpairsIterator) = LuaTag.NilWord;
+        StateWord(LuaState.NextFunction) = StateWord(LuaState.IpairsIterator) = StateWord(LuaState.SelectFunction) = LuaTag.NilWord;
         StateWord(LuaState.Globals) = (ulong)heap.NewTable();
         StateWord(LuaState.Registry) = (ulong)heap.NewTable();
         var main = (CoroutineObject*)heap.Mutator.New(HeapTypes.Coroutine);

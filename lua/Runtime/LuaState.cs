@@ -8,7 +8,8 @@ internal static class LuaState
     public const int Current = 0, HandlerDepth = 1, SharedNodes = 2, OutOfMemoryMessage = 3, Globals = 4, Registry = 5, MainCoroutine = 6, Transfer = 7,
         StringMetatable = 8, NumberMetatable = 9, BooleanMetatable = 10, FunctionMetatable = 11, NilMetatable = 12, CoroutineMetatable = 13,
         LightUserdataMetatable = 14, Second = 15, Third = 16, Fourth = 17, ByteStrings = 18, TypeNames = 19, NextFunction = 20, IpairsIterator = 21,
-        ParkedStacks = 22, ParkedCount = 23, Callee = 24, TailCalled = 25, FinalizersDue = 26, FinalizerRunner = 27, MetamethodNames = 28;
+        ParkedStacks = 22, ParkedCount = 23, Callee = 24, TailCalled = 25, FinalizersDue = 26, FinalizerRunner = 27, SelectFunction = 28,
+        MetamethodNames = 29;
 
     /// <summary>Type of the cell. The metamethods' names are interned strings, indexed by number.</summary>
     public static readonly StructType Type = new(
@@ -16,6 +17,7 @@ internal static class LuaState
         LuaTypes.TableRef, LuaTypes.TableRef, LuaTypes.TableRef, LuaTypes.TableRef, LuaTypes.TableRef, LuaTypes.TableRef, LuaTypes.TableRef,
         LuaTypes.Value, LuaTypes.Value, LuaTypes.Value,
         LuaTypes.ValuesRef, LuaTypes.ValuesRef, LuaTypes.Value, LuaTypes.Value, LuaTypes.ParkedRef, IntType.I64, LuaTypes.FunctionRef, IntType.I64, IntType.I64, LuaTypes.FunctionRef,
+        LuaTypes.Value,
         new SequenceType(TypeKind.Array, LuaTypes.Value, (ulong)Metamethods.Count))
     { Name = "lua.state" };
 

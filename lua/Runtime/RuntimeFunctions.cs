@@ -42,6 +42,7 @@ internal sealed class RuntimeFunctions
         Prepend = Declare("prepend", new([V, .. LuaTypes.ValueList], LuaTypes.ValueList), b => ValueLists.DefinePrepend(runtime, b));
         DropFirst = Declare("drop_first", new(LuaTypes.ValueList, LuaTypes.ValueList), b => ValueLists.DefineDropFirst(runtime, b));
         Spread = Declare("spread", new([LuaTypes.ValuesRef], LuaTypes.ValueList), b => ValueLists.DefineSpread(runtime, b));
+        ListTable = Declare("list_table", new(LuaTypes.ValueList, [LuaTypes.TableRef]), b => ValueLists.DefineTable(runtime, b));
         Close = Declare("close", new([V, V], []), b => Protection.DefineClose(runtime, b));
         ErrorValue = Declare("error_value", new([WellKnownTypes.RefVoid], [V]), b => Protection.DefineErrorValue(runtime, b));
         CoroutineCreate = Declare("co_create", LuaTypes.Signature, b => Coroutines.DefineCreate(runtime, b));
@@ -146,6 +147,9 @@ internal sealed class RuntimeFunctions
 
     /// <summary>(array or NULL) -> its elements as a list.</summary>
     public Function Spread { get; }
+
+    /// <summary>(list) -> a table with its values.</summary>
+    public Function ListTable { get; }
 
     /// <summary>(value, error) : calls __close of a value that is not falsy.</summary>
     public Function Close { get; }

@@ -199,6 +199,18 @@ internal unsafe ref struct HostCall
     public readonly void Set(int index, ulong word)
     {
         if (index < LuaTypes.RegisterValues) Unsafe.Add(ref first, index) = word;
-        else ValuesObject.Items((ValuesObject*)extra)[index - LuaTypes.RegisterValues] = word;
+        else SetExtra(index - LuaTypes.RegisterValues, word);
+    }
+
+    /// <summary>The caller's array may be seen by others, a variadic function's arguments for one: this call gets a copy.</summary>
+    private readonly void SetExtra(int index, ulong word)
+    {
+        ref ulong rooted = ref Root(word);
+        int count = Count - LuaTypes.RegisterValues;
+        var copy = Heap.NewValues(count);
+        if (copy == null) throw OutOfMemory();
+        new ReadOnlySpan<ulong>(ValuesObject.Items((ValuesObject*)extra), count).CopyTo(new Span<ulong>(ValuesObject.Items(copy), count));
+        ValuesObject.Items(copy)[index] = rooted;
+        extra = (ulong)copy;
     }
 }

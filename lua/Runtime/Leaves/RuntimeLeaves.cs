@@ -47,11 +47,6 @@ internal sealed unsafe class RuntimeLeaves
     public readonly Constant HookEventName = Leaf(&HookLeaves.EventName, [IntType.I64], V);
     public readonly Constant IsProgramFunction = Leaf(&HookLeaves.IsProgramFunction, [V], IntType.I64);
 
-    public readonly Constant PrependExtra = Leaf(&ListLeaves.PrependExtra, [IntType.I64, V, LuaTypes.ValuesRef], LuaTypes.ValuesRef);
-    public readonly Constant DropExtra = Leaf(&ListLeaves.DropExtra, [IntType.I64, LuaTypes.ValuesRef], LuaTypes.ValuesRef);
-    public readonly Constant SliceExtra = Leaf(&ListLeaves.SliceExtra, [LuaTypes.ValuesRef], LuaTypes.ValuesRef);
-    public readonly Constant Collect = Leaf(&ListLeaves.Collect, [IntType.I64, IntType.I64, LuaTypes.ValuesRef], LuaTypes.ValuesRef);
-
     public readonly Constant Generalize = Leaf(&TieringLeaves.Generalize, [Site.Location], IntType.I64);
     public readonly Constant Promote = Leaf(&TieringLeaves.Promote, [IntType.I64], IntType.I64);
     public readonly Constant PromoteLoop = Leaf(&TieringLeaves.PromoteLoop, [IntType.I64, IntType.I64, LuaTypes.ValuesRef], IntType.I64);

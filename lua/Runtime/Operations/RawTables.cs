@@ -143,7 +143,7 @@ internal static class RawTables
     }
 
     /// <summary>Lets the count fall to the last element that is not nil.</summary>
-    private static void EmitShorten(LuaFunctionBuilder f, Value table)
+    public static void EmitShorten(LuaFunctionBuilder f, Value table)
     {
         var b = f.B;
         var array = b.LoadField(table, LuaTypes.TableArray);

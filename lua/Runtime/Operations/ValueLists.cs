@@ -19,9 +19,12 @@ internal static class ValueLists
         b.Return(n, p[0], p[2], p[3], p[4], p[6]);
         // The fourth value moves to the front of the extra ones.
         b.PlaceSealed(spills);
-        var results = b.CCall(NativeConvention.Runtime, runtime.Leaves.PrependExtra, b.ToSigned(IntType.I64, p[1]), p[5], p[6]);
-        EmitOutOfMemoryCheck(f, runtime, results[0]);
-        b.Return(n, p[0], p[2], p[3], p[4], results[0]);
+        var old = b.Sub(b.ToSigned(IntType.I64, p[1]), b.Int64(LuaTypes.RegisterValues));
+        var extra = b.NewHybrid(LuaTypes.Values, b.Add(old, b.Int64(1)));
+        b.Store(f.Item(extra, b.Int64(0)), p[5]);
+        b.If(b.Compare(CompareOp.Sgt, old, b.Int64(0)), () =>
+            b.Common(CommonOp.CopyElements, [LuaTypes.Value], f.Item(extra, b.Int64(1)), f.Item(p[6], b.Int64(0)), old));
+        b.Return(n, p[0], p[2], p[3], p[4], extra);
         b.Finish();
     }
 
@@ -44,9 +47,8 @@ internal static class ValueLists
         var rest = b.NewVariable(f.NoExtra, "rest");
         b.If(b.Compare(CompareOp.Sgt, n, b.Int32(LuaTypes.RegisterValues + 1)), () =>
         {
-            var results = b.CCall(NativeConvention.Runtime, runtime.Leaves.DropExtra, b.ToSigned(IntType.I64, n), p[5]);
-            EmitOutOfMemoryCheck(f, runtime, results[0]);
-            b.Write(rest, results[0]);
+            var count = b.Sub(b.ToSigned(IntType.I64, n), b.Int64(LuaTypes.RegisterValues + 1));
+            b.Write(rest, EmitCopy(f, p[5], b.Int64(1), count));
         });
         b.Return(b.Sub(n, b.Int32(1)), p[2], p[3], p[4], fourth, b.Read(rest));
         b.Finish();
@@ -71,9 +73,7 @@ internal static class ValueLists
             b.Write(values[i], b.Load(f.Item(array, b.Int64(i))));
         }
         b.BranchUnless(b.Compare(CompareOp.Sgt, b.Read(count), b.Int64(values.Length)), end);
-        var results = b.CCall(NativeConvention.Runtime, runtime.Leaves.SliceExtra, array);
-        EmitOutOfMemoryCheck(f, runtime, results[0]);
-        b.Write(rest, results[0]);
+        b.Write(rest, EmitCopy(f, array, b.Int64(values.Length), b.Sub(b.Read(count), b.Int64(values.Length))));
         b.PlaceSealed(end);
         b.Return([b.ToUnsigned(IntType.I32, b.Read(count)), .. Array.ConvertAll(values, b.Read), b.Read(rest)]);
         b.Finish();
@@ -97,7 +97,8 @@ internal static class ValueLists
             () => b.Call(runtime.Functions.DropFirst, [.. list]));
     }
 
-    private static Value[] EmitEither(LuaFunctionBuilder f, Value isShort, Func<IReadOnlyList<Value>> inRegisters, Func<IReadOnlyList<Value>> byCall)
+    /// <summary>One list or another.</summary>
+    public static Value[] EmitEither(LuaFunctionBuilder f, Value isShort, Func<IReadOnlyList<Value>> inRegisters, Func<IReadOnlyList<Value>> byCall)
     {
         var b = f.B;
         var result = new Variable[LuaTypes.ValueList.Length];
@@ -120,6 +121,44 @@ internal static class ValueLists
         }
     }
 
+    /// <summary>An array of <paramref name="count"/> elements of another, from an index on.</summary>
+    private static Value EmitCopy(LuaFunctionBuilder f, Value source, Value first, Value count)
+    {
+        var copy = f.B.NewHybrid(LuaTypes.Values, count);
+        f.B.Common(CommonOp.CopyElements, [LuaTypes.Value], f.B.VarPart(copy), f.Item(source, first), count);
+        return copy;
+    }
+
+    /// <summary><c>list_table (list) -> table</c>: the table {...}.</summary>
+    public static void DefineTable(LuaRuntime runtime, Bundle bundle)
+    {
+        var f = new LuaFunctionBuilder(bundle, runtime.Functions.ListTable, "lua.list_table.v1");
+        var b = f.B;
+        var p = f.Parameters;
+        var table = b.New(LuaTypes.Table);
+        b.StoreField(table, LuaTypes.TableNodes, b.Load(runtime.State(f, LuaState.SharedNodes)));
+        var count = b.ToSigned(IntType.I64, p[0]);
+        var end = b.NewLabel("end");
+        var filled = b.NewLabel("filled");
+        b.BranchIf(b.Eq(count, b.Int64(0)), end);
+        var array = b.NewHybrid(LuaTypes.Values, count);
+        for (int i = 0; i < LuaTypes.RegisterValues; i++)
+        {
+            if (i > 0) b.BranchIf(b.Eq(count, b.Int64(i)), filled);
+            b.Store(f.Item(array, b.Int64(i)), p[1 + i]);
+        }
+        var more = b.Sub(count, b.Int64(LuaTypes.RegisterValues));
+        b.BranchIf(b.Eq(more, b.Int64(0)), filled);
+        b.Common(CommonOp.CopyElements, [LuaTypes.Value], f.Item(array, b.Int64(LuaTypes.RegisterValues)), f.Item(p[^1], b.Int64(0)), more);
+        b.PlaceSealed(filled);
+        b.StoreField(table, LuaTypes.TableArray, array);
+        b.StoreField(table, LuaTypes.TableCount, count);
+        RawTables.EmitShorten(f, table);
+        b.PlaceSealed(end);
+        b.Return(table);
+        b.Finish();
+    }
+
     /// <summary>Returns <paramref name="count"/> (at least one) elements of an array from an index on.</summary>
     public static void EmitReturnSlice(LuaFunctionBuilder f, Value array, Value first, Value count)
     {
@@ -135,8 +174,7 @@ internal static class ValueLists
         }
         var more = b.Sub(count, b.Int64(values.Length));
         b.BranchUnless(b.Compare(CompareOp.Sgt, more, b.Int64(0)), end);
-        b.Write(rest, b.NewHybrid(LuaTypes.Values, more));
-        b.Common(CommonOp.CopyElements, [LuaTypes.Value], b.VarPart(b.Read(rest)), f.Item(array, b.Add(first, b.Int64(values.Length))), more);
+        b.Write(rest, EmitCopy(f, array, b.Add(first, b.Int64(values.Length)), more));
         b.PlaceSealed(end);
         b.Return([b.Convert(ConvertOp.Trunc, IntType.I32, count), .. Array.ConvertAll(values, b.Read), b.Read(rest)]);
     }

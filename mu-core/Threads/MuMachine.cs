@@ -20,7 +20,7 @@ internal sealed unsafe class MuMachine : IDisposable
         Heap = new MuHeap(heapOptions) { World = World };
         Stacks = new StackSpace(stackSizes, heapOptions.Stress);
         Watchpoints = new Watchpoints(Memory);
-        Stubs = new Stubs(Memory, StubHandlers.EntryPoints);
+        Stubs = new Stubs(Memory, StubHandlers.EntryPoints, CodeMap.Unwinding);
         Functions = new FunctionTable(Memory, Stubs.Lazy);
         NativeEntries = new NativeEntries(this);
         Addresses = new GlobalAddresses(Heap, Functions, Symbols, NativeEntries);
@@ -158,6 +158,7 @@ internal sealed unsafe class MuMachine : IDisposable
         Heap.Dispose();
         Stacks.Dispose();
         Memory.Dispose();
+        CodeMap.Dispose();
     }
 
     /// <summary>The heap sees 16 bytes of a stack, whose pages are 8 KB at least: many new stacks are a reason to collect too.</summary>

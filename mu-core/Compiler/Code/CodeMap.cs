@@ -8,12 +8,15 @@ namespace Mu.Core.Compiler.Code;
 internal readonly record struct CodePosition(CompiledFunction Function, CallSite Site);
 
 /// <summary>Finds call sites by return address in constant time, and code by any address in it. Readers need no lock.</summary>
-internal sealed class CodeMap
+internal sealed class CodeMap : IDisposable
 {
     private readonly Lock gate = new();
     private Table table = new(1024);
     private CompiledFunction[] functions = [];
     private int functionCount;
+
+    /// <summary>What of it the Throw stub reads.</summary>
+    public UnwindTable Unwinding { get; } = new();
 
     /// <summary>Adds code with all its call sites; before any of it can run.</summary>
     public void Add(CompiledFunction function)
@@ -24,7 +27,9 @@ internal sealed class CodeMap
             foreach (CallSite site in function.CallSites)
             {
                 if ((table.Count + 1) * 2 > table.Keys.Length) table = table.Doubled();
-                table.Insert(function.Start + (ulong)site.ReturnOffset, new CodePosition(function, site));
+                ulong returnAddress = function.Start + (ulong)site.ReturnOffset;
+                table.Insert(returnAddress, new CodePosition(function, site));
+                Unwinding.Add(returnAddress, site.LandingOffset < 0 ? 0 : function.Start + (ulong)site.LandingOffset, 8 + (ulong)site.FrameSize);
             }
         }
     }
@@ -53,6 +58,9 @@ internal sealed class CodeMap
             return null;
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => Unwinding.Dispose();
 
     private void AddRange(CompiledFunction function)
     {

@@ -19,7 +19,7 @@ internal sealed unsafe class Stubs
     private readonly Assembler a = new(64);
 
     /// <summary>Assembles all stubs.</summary>
-    public Stubs(CodeMemory memory, StubEntryPoints entries)
+    public Stubs(CodeMemory memory, StubEntryPoints entries, UnwindTable unwinding)
     {
         MakeContinuations();
         MakeTransitions();
@@ -28,7 +28,7 @@ internal sealed unsafe class Stubs
         MakeAllocation(nameof(Allocate), entries.Allocate, setsLength: true);
         MakeAllocation(nameof(AllocateHybrid), entries.Allocate, setsLength: false);
         MakeLazy(entries.Compile);
-        MakeThrow(entries.Throw);
+        MakeThrow(entries.Throw, unwinding);
         MakeCallOut(nameof(Trap), entries.Trap);
         MakeSwaps();
         MakeNativeCalls(entries.ComeInside);
@@ -235,9 +235,47 @@ internal sealed unsafe class Stubs
         CallOut(entry);
     }
 
-    private void MakeThrow(nint entry)
+    /// <summary>
+    /// Walks the frames by their return addresses to one with a landing (see <see cref="UnwindTable"/>; rdx: the word with the return address). A word that is no
+    /// call site, such as the base of the stack, is C#'s, which begins anew.
+    /// </summary>
+    private unsafe void MakeThrow(nint entry, UnwindTable unwinding)
     {
+        Label frame = a.CreateLabel(), probe = a.CreateLabel(), found = a.CreateLabel(), land = a.CreateLabel(), other = a.CreateLabel();
         Begin(nameof(Throw));
+        a.mov(rcx, (ulong)unwinding.Root);
+        a.mov(rcx, __qword_ptr[rcx]);
+        a.mov(rbx, __qword_ptr[rcx + UnwindTable.MaskOffset]);
+        a.mov(r9, __qword_ptr[rcx + UnwindTable.ShiftOffset]);
+        a.mov(r8, UnwindTable.Multiplier);
+        a.mov(rdx, rsp);
+        a.Label(ref frame);
+        a.mov(rsi, __qword_ptr[rdx]);
+        a.mov(rdi, rsi);
+        a.imul(rdi, r8);
+        a.shrx(rdi, rdi, r9);
+        a.Label(ref probe);
+        a.mov(r10, rdi);
+        a.shl(r10, UnwindTable.EntryShift);
+        a.lea(r10, __[rcx + r10 + UnwindTable.EntriesOffset]);
+        a.mov(r11, __qword_ptr[r10 + UnwindTable.KeyOffset]);
+        a.cmp(r11, rsi);
+        a.je(found);
+        a.test(r11, r11);
+        a.jz(other);
+        a.inc(rdi);
+        a.and(rdi, rbx);
+        a.jmp(probe);
+        a.Label(ref found);
+        a.mov(r11, __qword_ptr[r10 + UnwindTable.LandingOffset]);
+        a.test(r11, r11);
+        a.jnz(land);
+        a.add(rdx, __qword_ptr[r10 + UnwindTable.AdvanceOffset]);
+        a.jmp(frame);
+        a.Label(ref land);
+        a.lea(rsp, __[rdx + 8]);
+        a.jmp(r11);
+        a.Label(ref other);
         a.mov(Context(ThreadContext.ExceptionOffset), rax);
         CallOut(entry);
     }

@@ -54,8 +54,14 @@ public sealed class FrameCursor : IDisposable
     /// <summary>Another cursor at the same frame (<c>copy_cursor</c>).</summary>
     public FrameCursor Copy() => new(context, Stack, top, Frame);
 
+    /// <summary>Another cursor at the same frame, of another context.</summary>
+    internal FrameCursor CopyTo(MuContext other, MuValue stack) => new(other, stack, top, Frame);
+
     /// <summary>Ends the cursor (<c>close_cursor</c>).</summary>
     public void Dispose() => frame = null;
+
+    /// <summary>The frame, for a context that is about to read it.</summary>
+    internal IStoppedFrame StoppedFrame => Frame;
 
     /// <summary>The frame, for an operation of this context.</summary>
     internal IStoppedFrame RequireFrame(MuContext user) => user == context ? Frame : throw new ArgumentException("the cursor belongs to another context");

@@ -15,6 +15,7 @@ public sealed unsafe class MuVM : INameResolver, IDisposable
 {
     private readonly EntityTable table = new();
     private readonly Lock loading = new();
+    private readonly Metacircular metacircular;
 
     /// <summary>Starts a micro VM.</summary>
     public MuVM(MuVMOptions? options = null)
@@ -28,6 +29,9 @@ public sealed unsafe class MuVM : INameResolver, IDisposable
         };
         Machine.Started.Failed = ReportFailure;
         Machine.CodeGenerator = new CodeGenerator(Machine);
+        table.Add([.. Predefined.All]);
+        metacircular = new Metacircular(this);
+        Machine.Metacircular = metacircular;
         if (options.Engine == EngineKind.Interpreter) Machine.Engine = new InterpreterEngine(Machine, (long)options.MainStackSize);
     }
 
@@ -163,6 +167,7 @@ public sealed unsafe class MuVM : INameResolver, IDisposable
 
     private TrapDecision HandleTrap(MuThread thread, TrapPoint point)
     {
+        if (metacircular.HandlesTraps) return metacircular.Handle(thread, point);
         Func<TrapEvent, TrapResult> handler = TrapHandler ?? throw new InvalidOperationException("TRAP without a trap handler");
         using var context = new MuContext(this, thread);
         var trap = new TrapEvent(context, point);

@@ -46,7 +46,7 @@ internal interface ICompilationEnvironment
 /// <summary>Operations that compiled code leaves to C# functions with the runtime convention.</summary>
 internal enum RuntimeEntry : byte
 {
-    NewStack, KillStack, NewThread, NewThreadThrow, FutexWait, FutexWaitTimeout, FutexWake, FutexCmpRequeue, Pin, Unpin, Expose, Unexpose, GetCookie, FloatRemainder, MoveBytes,
+    NewStack, KillStack, NewThread, NewThreadThrow, FutexWait, FutexWaitTimeout, FutexWake, FutexCmpRequeue, Pin, Unpin, Expose, Unexpose, GetCookie, FloatRemainder, MoveBytes, Meta,
     WideSDiv, WideSRem, WideUDiv, WideURem, WideMultiplyCarries, WideMultiplyOverflows, FloatToSignedWide, FloatToUnsignedWide, WideToDouble, WideToSingle,
 }
 
@@ -59,5 +59,5 @@ internal enum StubEntry : byte
 /// <summary>Fields of the thread context that compiled code reads and writes.</summary>
 internal enum ContextField : byte
 {
-    AllocationCursor, AllocationLimit, StackLimit, CurrentStack, ThreadLocal, ArgumentBuffer, AllocationLength,
+    AllocationCursor, AllocationLimit, StackLimit, CurrentStack, ThreadLocal, Exception, ArgumentBuffer, AllocationLength,
 }

@@ -61,6 +61,7 @@ internal sealed unsafe class MachineEnvironment(MuMachine machine) : ICompilatio
         ContextField.StackLimit => ThreadContext.StackLimitOffset,
         ContextField.CurrentStack => ThreadContext.CurrentStackOffset,
         ContextField.ThreadLocal => ThreadContext.ThreadLocalOffset,
+        ContextField.Exception => ThreadContext.ExceptionOffset,
         ContextField.ArgumentBuffer => ThreadContext.ArgumentBufferOffset,
         ContextField.AllocationLength => ThreadContext.AllocationLengthOffset,
         _ => throw new ArgumentOutOfRangeException(nameof(field)),

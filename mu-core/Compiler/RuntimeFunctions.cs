@@ -23,6 +23,7 @@ internal static unsafe class RuntimeFunctions
         RuntimeEntry.Expose => (ulong)(delegate* unmanaged<ThreadContext*, ulong, ulong, ulong>)&Expose,
         RuntimeEntry.Unexpose => (ulong)(delegate* unmanaged<ThreadContext*, ulong, void>)&Unexpose,
         RuntimeEntry.GetCookie => (ulong)(delegate* unmanaged<ThreadContext*, ulong>)&GetCookie,
+        RuntimeEntry.Meta => (ulong)(delegate* unmanaged<ThreadContext*, ulong, ulong, ulong, ulong, ulong, ulong, ulong, MetaResult>)&Meta,
         RuntimeEntry.FloatRemainder => (ulong)(delegate* unmanaged<ThreadContext*, double, double, double>)&FloatRemainder,
         RuntimeEntry.MoveBytes => (ulong)(delegate* unmanaged<ThreadContext*, ulong, ulong, ulong, void>)&MoveBytes,
         >= RuntimeEntry.WideSDiv and <= RuntimeEntry.WideToSingle => WideFunctions.AddressOf(entry),
@@ -110,6 +111,13 @@ internal static unsafe class RuntimeFunctions
 
     [UnmanagedCallersOnly]
     private static ulong GetCookie(ThreadContext* context) => MuThread.Of(context).Cookie;
+
+    [UnmanagedCallersOnly]
+    private static MetaResult Meta(ThreadContext* context, ulong op, ulong a, ulong b, ulong c, ulong d, ulong e, ulong f)
+    {
+        MuThread thread = MuThread.Of(context);
+        return thread.Machine.Metacircular!.Execute(thread, (IR.CommonOp)op, [a, b, c, d, e, f]);
+    }
 
     [UnmanagedCallersOnly]
     private static double FloatRemainder(ThreadContext* context, double a, double b) => a % b;

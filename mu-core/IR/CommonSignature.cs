@@ -37,6 +37,22 @@ public static class CommonSignature
         [CommonOp.Expose] = "uvm.native.expose",
         [CommonOp.Unexpose] = "uvm.native.unexpose",
         [CommonOp.GetCookie] = "uvm.native.get_cookie",
+        [CommonOp.MetaIdOf] = "uvm.meta.id_of",
+        [CommonOp.MetaNameOf] = "uvm.meta.name_of",
+        [CommonOp.MetaLoadBundle] = "uvm.meta.load_bundle",
+        [CommonOp.MetaNewCursor] = "uvm.meta.new_cursor",
+        [CommonOp.MetaNextFrame] = "uvm.meta.next_frame",
+        [CommonOp.MetaCopyCursor] = "uvm.meta.copy_cursor",
+        [CommonOp.MetaCloseCursor] = "uvm.meta.close_cursor",
+        [CommonOp.MetaCurrentFunction] = "uvm.meta.cur_func",
+        [CommonOp.MetaCurrentVersion] = "uvm.meta.cur_func_ver",
+        [CommonOp.MetaCurrentInstruction] = "uvm.meta.cur_inst",
+        [CommonOp.MetaDumpKeepAlives] = "uvm.meta.dump_keepalives",
+        [CommonOp.MetaPopFramesTo] = "uvm.meta.pop_frames_to",
+        [CommonOp.MetaPushFrame] = "uvm.meta.push_frame",
+        [CommonOp.MetaEnableWatchpoint] = "uvm.meta.enable_watchpoint",
+        [CommonOp.MetaDisableWatchpoint] = "uvm.meta.disable_watchpoint",
+        [CommonOp.MetaSetTrapHandler] = "uvm.meta.set_trap_handler",
         [CommonOp.Sqrt] = "uvm.ext.fp.sqrt",
         [CommonOp.Floor] = "uvm.ext.fp.floor",
         [CommonOp.Ceil] = "uvm.ext.fp.ceil",
@@ -47,13 +63,21 @@ public static class CommonSignature
         [CommonOp.RuntimeContext] = "uvm.ext.runtime_context",
     };
 
+    /// <summary>As the specification's header and an earlier implementation have them.</summary>
+    private static readonly Dictionary<string, CommonOp> OtherSpellings = new()
+    {
+        ["uvm.meta.cur_func_Ver"] = CommonOp.MetaCurrentVersion,
+        ["uvm.meta.enable_watchPoint"] = CommonOp.MetaEnableWatchpoint,
+        ["uvm.meta.disable_watchPoint"] = CommonOp.MetaDisableWatchpoint,
+    };
+
     private static readonly Dictionary<string, CommonOp> Ops = Names.ToDictionary(p => p.Value, p => p.Key);
 
     /// <summary>The name, without sigil.</summary>
     public static string NameOf(CommonOp op) => Names[op];
 
     /// <summary>The operation of a name, without sigil.</summary>
-    public static bool TryParse(string name, out CommonOp op) => Ops.TryGetValue(name, out op);
+    public static bool TryParse(string name, out CommonOp op) => Ops.TryGetValue(name, out op) || OtherSpellings.TryGetValue(name, out op);
 
     /// <summary>All operations.</summary>
     public static IEnumerable<CommonOp> All => Names.Keys;
@@ -77,7 +101,7 @@ public static class CommonSignature
             CommonOp.GetCookie or CommonOp.HybridLength => [IntType.I64],
             CommonOp.RuntimeContext => [new ReferenceType(TypeKind.UPtr, SimpleType.Void)],
             CommonOp.Expose when signatures.Count > 0 => [new FunctionReferenceType(TypeKind.UFuncPtr, signatures[0])],
-            _ => [],
+            _ => MetaSignature.Of(op)?.Results ?? [],
         };
     }
 }

@@ -248,6 +248,38 @@ public enum CommonOp
     Unexpose = 0x244,
     /// <summary>@uvm.native.get_cookie</summary>
     GetCookie = 0x245,
+    /// <summary>@uvm.meta.id_of (bytes.r) -> int&lt;32&gt;</summary>
+    MetaIdOf = 0x250,
+    /// <summary>@uvm.meta.name_of (int&lt;32&gt;) -> bytes.r</summary>
+    MetaNameOf = 0x251,
+    /// <summary>@uvm.meta.load_bundle (bytes.r)</summary>
+    MetaLoadBundle = 0x252,
+    /// <summary>@uvm.meta.new_cursor (stackref) -> framecursorref</summary>
+    MetaNewCursor = 0x254,
+    /// <summary>@uvm.meta.next_frame (framecursorref)</summary>
+    MetaNextFrame = 0x255,
+    /// <summary>@uvm.meta.copy_cursor (framecursorref) -> framecursorref</summary>
+    MetaCopyCursor = 0x256,
+    /// <summary>@uvm.meta.close_cursor (framecursorref)</summary>
+    MetaCloseCursor = 0x257,
+    /// <summary>@uvm.meta.cur_func (framecursorref) -> int&lt;32&gt;</summary>
+    MetaCurrentFunction = 0x258,
+    /// <summary>@uvm.meta.cur_func_ver (framecursorref) -> int&lt;32&gt;</summary>
+    MetaCurrentVersion = 0x259,
+    /// <summary>@uvm.meta.cur_inst (framecursorref) -> int&lt;32&gt;</summary>
+    MetaCurrentInstruction = 0x25A,
+    /// <summary>@uvm.meta.dump_keepalives (framecursorref) -> refs.r, each a box</summary>
+    MetaDumpKeepAlives = 0x25B,
+    /// <summary>@uvm.meta.pop_frames_to (framecursorref)</summary>
+    MetaPopFramesTo = 0x25C,
+    /// <summary>@uvm.meta.push_frame &lt;[sig]&gt; (stackref funcref)</summary>
+    MetaPushFrame = 0x25D,
+    /// <summary>@uvm.meta.enable_watchpoint (int&lt;32&gt;)</summary>
+    MetaEnableWatchpoint = 0x25E,
+    /// <summary>@uvm.meta.disable_watchpoint (int&lt;32&gt;)</summary>
+    MetaDisableWatchpoint = 0x25F,
+    /// <summary>@uvm.meta.set_trap_handler (funcref ref&lt;void&gt;)</summary>
+    MetaSetTrapHandler = 0x260,
     /// <summary>@uvm.ext.fp.sqrt &lt;T&gt;, an extension: square root of float or double</summary>
     Sqrt = 0x400,
     /// <summary>@uvm.ext.fp.floor &lt;T&gt;, an extension</summary>

@@ -1,6 +1,7 @@
 using Mu.Core.Compiler;
 using Mu.Core.Heap;
 using Mu.Core.IR;
+using Mu.Core.Threads;
 using Mu.Core.Types;
 
 namespace Mu.Core.Interpreter;
@@ -34,6 +35,7 @@ internal sealed partial class Decoder
             CommonOp.Expose => DecodeRuntime(RuntimeEntry.Expose, i),
             CommonOp.Unexpose => DecodeRuntime(RuntimeEntry.Unexpose, i),
             CommonOp.GetCookie => DecodeRuntime(RuntimeEntry.GetCookie, i),
+            _ when MetaSignature.Of(i.Op) is not null => new MetaOperation(i.Op, operands),
             _ => throw new NotSupportedException($"@{CommonSignature.NameOf(i.Op)} is not supported by the interpreter"),
         };
     }
@@ -144,4 +146,25 @@ internal sealed class PinOperation(int operand, bool pins) : Operation
     }
 
     private bool IsReference => Source!.Operands[0].Type.Kind == TypeKind.Ref;
+}
+
+/// <summary>@uvm.meta.*: done by the client API.</summary>
+internal sealed unsafe class MetaOperation(CommonOp op, int[] operands) : Operation
+{
+    /// <inheritdoc/>
+    public override bool Execute(InterpreterThread thread, Frame frame)
+    {
+        MuThread caller = MuThread.Of(thread.Context);
+        MetaResult result = caller.Machine.Metacircular!.Execute(caller, op, frame.GetAll(operands));
+        if (result.Failed != 0)
+        {
+            ulong exception = thread.Context->Exception;
+            if (Exceptional is null) thread.Throw(exception);
+            else Exceptional.Follow(frame, exception);
+            return false;
+        }
+
+        if (ResultWords > 0) frame.Words[ResultSlot] = result.Word;
+        return Finish(frame);
+    }
 }

@@ -69,7 +69,7 @@ internal sealed class BundlePrinter
     }
 
     private bool IsDefinedElsewhere(Entity entity) =>
-        alreadyLoaded is not null && entity.Name is { } name && !listed.Contains(entity) && ReferenceEquals(alreadyLoaded.Find(name), entity);
+        entity.Name is { } name && !listed.Contains(entity) && (ReferenceEquals(Predefined.Find(name), entity) || (alreadyLoaded is not null && ReferenceEquals(alreadyLoaded.Find(name), entity)));
 
     // Constants have no identity: equal anonymous ones become one.
     private string Anonymous(Constant constant)

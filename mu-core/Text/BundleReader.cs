@@ -48,7 +48,7 @@ internal sealed class BundleReader
         return new NullConstant(SimpleType.Void);
     }
 
-    private Entity? Find(string name) => entities.TryGetValue(name, out Entity? found) ? found : alreadyLoaded?.Find(name);
+    private Entity? Find(string name) => entities.TryGetValue(name, out Entity? found) ? found : alreadyLoaded?.Find(name) ?? Predefined.Find(name);
 
     private Entity? Resolve(string name)
     {

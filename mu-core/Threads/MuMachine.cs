@@ -85,6 +85,9 @@ internal sealed unsafe class MuMachine : IDisposable
     /// <summary>What runs function versions; compiled code unless something else is set before anything runs.</summary>
     public IEngine Engine { get; set; }
 
+    /// <summary>Metacircular instructions; the client API has them.</summary>
+    public IMetacircular? Metacircular { get; set; }
+
     /// <summary>Asked when a function without version is called; it may load one.</summary>
     public Action<Function>? UndefinedFunction { get; set; }
 

@@ -21,7 +21,8 @@ internal readonly record struct CommonShape(int Flags, int Types, int Signatures
         CommonOp.CopyElements => OfType(3),
         CommonOp.Expose => new(1, 0, 1, 2),
         CommonOp.Unexpose => new(1, 0, 0, 1),
-        _ => null,
+        CommonOp.MetaPushFrame => new(0, 0, 1, 2),
+        _ => MetaSignature.Of(op) is { } meta ? Plain(meta.Parameters.Length) : null,
     };
 
     private static CommonShape Plain(int arguments) => new(0, 0, 0, arguments);

@@ -4,7 +4,6 @@ namespace Mu.Core.Verification;
 internal enum EngineFeature
 {
     LargeTypes,
-    FrameCursors,
     IRBuilders,
     NativeComposites,
 }
@@ -17,7 +16,6 @@ internal static class EngineSupport
     private static readonly (EngineFeature Feature, bool IsSupported, string What)[] Table =
     [
         (EngineFeature.LargeTypes, false, "a type of 2 GB or more"),
-        (EngineFeature.FrameCursors, false, "framecursorref"),
         (EngineFeature.IRBuilders, false, "irbuilderref"),
         (EngineFeature.NativeComposites, false, "a struct, array or vector passed to or from a native function"),
     ];

@@ -52,6 +52,13 @@ internal sealed partial class FunctionRules
                 ExpectKind(a[0], TypeKind.UFuncPtr, "a ufuncptr", "argument");
                 break;
             case CommonOp.Expose: CheckExpose(i); break;
+            case CommonOp.MetaPushFrame:
+                ExpectKind(a[0], TypeKind.StackRef, "stackref", "stack");
+                ExpectFunction(a[1], TypeKind.FuncRef, i.Signatures[0]);
+                break;
+            case var op when MetaSignature.Of(op) is { } meta:
+                ExpectAll(a, meta.Parameters, "argument");
+                break;
         }
         return true;
     }

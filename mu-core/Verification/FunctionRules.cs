@@ -130,7 +130,7 @@ internal sealed partial class FunctionRules(FindingList findings, NameRules name
         bool mayFail = instruction switch
         {
             BinaryInstruction b => b.IsIntegerDivision,
-            CommonInstruction c => c.Op == CommonOp.NewStack,
+            CommonInstruction c => c.Op == CommonOp.NewStack || MetaSignature.Of(c.Op) is not null,
             CallInstruction or CCallInstruction or TrapInstruction or SwapStackInstruction or NewThreadInstruction => true,
             NewInstruction or NewHybridInstruction or AllocaInstruction or AllocaHybridInstruction => true,
             LoadInstruction or StoreInstruction or CompareExchangeInstruction or AtomicRmwInstruction => true,
@@ -228,7 +228,6 @@ internal sealed partial class FunctionRules(FindingList findings, NameRules name
         }
         switch (type.Kind)
         {
-            case TypeKind.FrameCursorRef: findings.Require(EngineFeature.FrameCursors); break;
             case TypeKind.IRBuilderRef: findings.Require(EngineFeature.IRBuilders); break;
         }
         return true;

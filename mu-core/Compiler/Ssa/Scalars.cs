@@ -10,7 +10,7 @@ internal static class Scalars
         TypeKind.Int => new IntShape(((IntType)type).Bits).Kind,
         TypeKind.Float => ValueKind.F32,
         TypeKind.Double => ValueKind.F64,
-        TypeKind.UPtr or TypeKind.UFuncPtr or TypeKind.FuncRef => ValueKind.I64,
+        TypeKind.UPtr or TypeKind.UFuncPtr or TypeKind.FuncRef or TypeKind.FrameCursorRef or TypeKind.IRBuilderRef => ValueKind.I64,
         TypeKind.Ref or TypeKind.WeakRef or TypeKind.StackRef or TypeKind.ThreadRef => ValueKind.Ref,
         TypeKind.IRef => ValueKind.IRef,
         TypeKind.TagRef64 => ValueKind.Tag,

@@ -40,8 +40,28 @@ internal sealed partial class SsaBuilder
             case CommonOp.Expose: RuntimeWithWords(i, RuntimeEntry.Expose); break;
             case CommonOp.Unexpose: RuntimeWithWords(i, RuntimeEntry.Unexpose); break;
             case CommonOp.GetCookie: Runtime(i, RuntimeEntry.GetCookie); break;
+            case var op when MetaSignature.Of(op) is not null: TranslateMeta(i); break;
             default: throw new NotSupportedException($"@{CommonSignature.NameOf(i.Op)} is not supported by the code generator");
         }
+    }
+
+    /// <summary>Gives a result, and whether there is an exception in the context instead.</summary>
+    private void TranslateMeta(CommonInstruction i)
+    {
+        var args = new SsaNode[1 + MetaSignature.MaximumArguments];
+        Array.Fill(args, Const64(0));
+        args[0] = Const64((long)i.Op);
+        for (int k = 0; k < i.Operands.Length; k++) args[k + 1] = AsNative(i.Operands[k]);
+        SsaNode call = EmitRuntime(RuntimeEntry.Meta, args);
+        if (i.Results.Length > 0) Set(i.Result, Project(call, 0, Scalars.KindOf(i.Result.Type)));
+        SsaNode failed = EmitCmp(Cond.Ne, 64, Project(call, 1, ValueKind.I64), Const64(0));
+        SsaBlock cold = BranchToCold(failed), next = current;
+        current = cold;
+        SsaNode exception = ContextWord(ContextField.Exception);
+        if (i.ExceptionalDestination is { } destination) Jump(destination, exception);
+        else SsaGraph.Terminate(current, Terminator(SsaOp.Throw, exception));
+        current = next;
+        GoOn(i);
     }
 
     private void Unary(CommonInstruction i, SsaOp op)

@@ -51,12 +51,17 @@ internal sealed unsafe class StartedThreads(MuMachine machine)
         MuThread[] threads;
         lock (gate)
         {
-            closed = true;
             threads = [.. running];
+            if (Array.Exists(threads, t => t.Runner == Environment.CurrentManagedThreadId)) throw new InvalidOperationException("a thread of the micro VM cannot dispose of it");
+            closed = true;
         }
-        foreach (MuThread thread in threads) machine.World.RequestEnd(thread);
         machine.Futexes.WakeAll();
-        Wait(Timeout.InfiniteTimeSpan);
+        // A stack switch may overwrite what makes the next poll fail, so the request is made again.
+        do
+        {
+            foreach (MuThread thread in threads) machine.World.RequestEnd(thread);
+        }
+        while (!Wait(TimeSpan.FromMilliseconds(1)));
     }
 
     private bool TryStart(MuThread child)

@@ -115,6 +115,18 @@ public sealed class ThreadProgramTests
 
     [Theory]
     [ClassData(typeof(Engines))]
+    public void Threads_that_only_switch_stacks_stop_and_end(EngineKind engine)
+    {
+        using var vm = new MuVM(new MuVMOptions { Engine = engine });
+        vm.LoadText(Client);
+        using MuContext context = vm.NewContext();
+        for (int i = 0; i < 3; i++) context.NewThread(context.NewStack(context.FromFunction((Function)vm.Find("ping"))), null);
+        for (int i = 0; i < 50 * Effort; i++) vm.Collect();
+        Assert.False(vm.WaitForThreads(TimeSpan.Zero));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
     public void A_function_is_compiled_once_however_many_threads_call_it_first(EngineKind engine)
     {
         for (int round = 0; round < 5 * Effort; round++)
@@ -204,6 +216,23 @@ public sealed class ThreadProgramTests
             RET (%f %y)
         }
         .const @nothing <ref<void>> = NULL
+        .funcdef @pong VERSION %v1 <(stackref) -> ()> {
+          %entry(<stackref> %to):
+            BRANCH %again(%to)
+          %again(<stackref> %to):
+            SWAPSTACK %to RET_WITH <> PASS_VALUES <> ()
+            BRANCH %again(%to)
+        }
+        .funcdef @ping VERSION %v1 <() -> ()> {
+          %entry():
+            %me = COMMINST @uvm.current_stack
+            %to = COMMINST @uvm.new_stack <[(stackref) -> ()]> (@pong)
+            SWAPSTACK %to RET_WITH <> PASS_VALUES <stackref> (%me)
+            BRANCH %again(%to)
+          %again(<stackref> %to):
+            SWAPSTACK %to RET_WITH <> PASS_VALUES <> ()
+            BRANCH %again(%to)
+        }
         .funcdef @wait VERSION %v1 <() -> ()> {
           %entry():
             BRANCH %again()

@@ -41,6 +41,16 @@ internal sealed class Feedback
         foreach (var cell in cells.Values) ((SiteMemory*)vm.AddressOfGlobal(cell))->Owner = prototype;
     }
 
+    /// <summary>At sites whose slow path runs every now and then, everything is expected from now on.</summary>
+    public unsafe void Generalize(MuVM vm)
+    {
+        foreach (var cell in cells.Values)
+        {
+            var memory = (SiteMemory*)vm.AddressOfGlobal(cell);
+            if (memory->SlowRuns >= Site.RecompilingRuns / 16) memory->Ints = memory->Floats = memory->Mixed = 1;
+        }
+    }
+
     /// <summary>A site as the first tier sees it.</summary>
     public Site Recording(object node, int part, Bundle bundle) =>
         new() { Cell = CellOf(node, part, bundle), Expected = OperandKinds.Ints | OperandKinds.Floats, Records = true };

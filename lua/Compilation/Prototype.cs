@@ -56,6 +56,11 @@ internal sealed class Prototype(int number, string chunkName, string sourceName,
 
     public Tier Tier { get; set; }
 
+    public const int MostGeneralizations = 3;
+
+    /// <summary>How often it was compiled again because its expectations were disappointed.</summary>
+    public int Generalizations { get; set; }
+
     private readonly Dictionary<FunctionNode, Prototype> children = [];
 
     /// <summary>The prototype of a nested function: one, however often this function is compiled.</summary>

@@ -278,6 +278,15 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
         Compile(prototype, new Bundle());
     }
 
+    /// <summary>Compiles a function again without the expectations that have been disappointed; not for ever, since code that copes with everything is made of slow paths anyway.</summary>
+    public void Generalize(Prototype prototype)
+    {
+        if (prototype.Generalizations == Prototype.MostGeneralizations) return;
+        prototype.Generalizations++;
+        prototype.Feedback.Generalize(Vm);
+        Specialize(prototype);
+    }
+
     /// <summary>Compiles the rest of a function from the head of a loop on, once, and puts the code where the loop finds it.</summary>
     public void SpecializeLoop(Prototype prototype, int loop, ulong[] variables)
     {

@@ -28,10 +28,8 @@ internal static unsafe class TieringLeaves
     [UnmanagedCallersOnly]
     public static ulong Generalize(nint context, ulong site)
     {
-        var memory = (SiteMemory*)site;
-        memory->Ints = memory->Floats = memory->Mixed = 1;
         var runtime = LuaRuntime.Of(context);
-        runtime.Specialize(runtime.Prototypes.Find(memory->Owner)!);
+        runtime.Generalize(runtime.Prototypes.Find(((SiteMemory*)site)->Owner)!);
         return 0;
     }
 }

@@ -81,7 +81,7 @@ internal struct SiteMemory
     {
         get
         {
-            long least = Math.Max(((long)Ints + Floats + Mixed) / 32, 1);
+            long least = Math.Max(((long)Ints + Floats + Mixed) / 256, 1);
             return (Ints >= least ? OperandKinds.Ints : 0) | (Floats >= least ? OperandKinds.Floats : 0) | (Mixed >= least ? OperandKinds.Mixed : 0);
         }
     }

@@ -1,5 +1,5 @@
 -- Many short-lived trees beside one long-lived: the collector's benchmark.
-local n = tonumber(arg and arg[1]) or 16
+local n = tonumber(arg and arg[1]) or 17
 local function make(depth)
   if depth == 0 then return {} end
   return {left = make(depth - 1), right = make(depth - 1)}

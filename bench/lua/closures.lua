@@ -1,5 +1,5 @@
 -- Closures made and called: counters, composition, map/filter/fold.
-local n = tonumber(arg and arg[1]) or 500
+local n = tonumber(arg and arg[1]) or 2000
 local function counter(start) local c = start; return function(step) c = c + step; return c end end
 local function map(t, f) local r = {}; for i = 1, #t do r[i] = f(t[i]) end return r end
 local function filter(t, f) local r = {}; for i = 1, #t do if f(t[i]) then r[#r + 1] = t[i] end end return r end

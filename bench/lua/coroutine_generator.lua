@@ -1,5 +1,5 @@
 -- A recursive generator over a tree and a pipeline of filters.
-local n = tonumber(arg and arg[1]) or 60
+local n = tonumber(arg and arg[1]) or 240
 local yield, wrap = coroutine.yield, coroutine.wrap
 local function make(lo, hi) if lo > hi then return nil end local mid = math.floor((lo + hi) / 2); return {left = make(lo, mid - 1), key = mid, right = make(mid + 1, hi)} end
 local function walk(t) if t then walk(t.left) yield(t.key) walk(t.right) end end

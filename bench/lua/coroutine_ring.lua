@@ -1,5 +1,5 @@
 -- A token passed round a ring of coroutines by a dispatcher.
-local n = tonumber(arg and arg[1]) or 5000000
+local n = tonumber(arg and arg[1]) or 20000000
 local ring, size = {}, 100
 for i = 1, size do
   ring[i] = coroutine.create(function(token) while true do token = coroutine.yield(token - 1, i) end end)

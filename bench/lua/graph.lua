@@ -1,5 +1,5 @@
 -- Strongly connected components (Tarjan, with a stack of its own) and breadth-first levels of a random graph of node objects.
-local n = tonumber(arg and arg[1]) or 4
+local n = tonumber(arg and arg[1]) or 16
 local size, x = 20000, 99
 local function random(k) x = (x * 16807) % 2147483647; return x % k + 1 end
 local nodes = {}

@@ -1,5 +1,5 @@
 -- Heapsort of floats, by index arithmetic alone.
-local n = tonumber(arg and arg[1]) or 700000
+local n = tonumber(arg and arg[1]) or 1500000
 local x = 42
 local function random() x = (x * 3877 + 29573) % 139968; return x / 139968 end
 local function heapsort(a, n)

@@ -1,5 +1,5 @@
 -- Methods found through a chain of __index tables, with calls of the overridden method.
-local n = tonumber(arg and arg[1]) or 5000000
+local n = tonumber(arg and arg[1]) or 20000000
 local function class(base) local c = {}; c.__index = c; if base then setmetatable(c, {__index = base}) end return c end
 local Shape = class()
 function Shape:area() return 0 end

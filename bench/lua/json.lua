@@ -1,5 +1,5 @@
 -- Encoding and decoding of a nested document.
-local n = tonumber(arg and arg[1]) or 220
+local n = tonumber(arg and arg[1]) or 900
 local find, sub, concat, format = string.find, string.sub, table.concat, string.format
 local escapes = {['"'] = '\\"', ["\\"] = "\\\\", ["\n"] = "\\n"}
 local unescapes = {n = "\n", t = "\t", ['"'] = '"', ["\\"] = "\\"}

@@ -1,5 +1,5 @@
 -- Counts of all substrings of several lengths in a generated sequence.
-local n = tonumber(arg and arg[1]) or 1500000
+local n = tonumber(arg and arg[1]) or 6000000
 local x, parts, letters = 7, {}, {"a", "c", "g", "t", "a", "g"}
 for i = 1, n do x = (x * 3877 + 29573) % 139968; parts[i] = letters[x % 6 + 1] end
 local dna = table.concat(parts)

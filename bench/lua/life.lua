@@ -1,5 +1,5 @@
 -- The game of life on a torus.
-local n = tonumber(arg and arg[1]) or 600
+local n = tonumber(arg and arg[1]) or 2400
 local w, h = 128, 96
 local grid, x = {}, 1
 for y = 1, h do grid[y] = {}; for i = 1, w do x = (x * 16807) % 2147483647; grid[y][i] = x % 3 == 0 and 1 or 0 end end

@@ -1,5 +1,5 @@
 -- Float arithmetic in loops: the logistic map and a slowly converging series.
-local n = tonumber(arg and arg[1]) or 40000000
+local n = tonumber(arg and arg[1]) or 150000000
 local x, sum, sign = 0.3, 0.0, 1.0
 for i = 1, n do
   x = 3.9 * x * (1.0 - x)

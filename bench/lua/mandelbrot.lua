@@ -1,5 +1,5 @@
 -- The Mandelbrot set, counted instead of drawn.
-local n = tonumber(arg and arg[1]) or 1100
+local n = tonumber(arg and arg[1]) or 2200
 local inside, steps = 0, 0
 for py = 0, n - 1 do
   local ci = 2.0 * py / n - 1.0

@@ -1,5 +1,5 @@
 -- Product of two square matrices held as arrays of arrays.
-local n = tonumber(arg and arg[1]) or 300
+local n = tonumber(arg and arg[1]) or 380
 local function make(seed)
   local m = {}
   for i = 1, n do local row = {}; for j = 1, n do row[j] = ((i * seed + j * 7) % 11) / 4 end m[i] = row end

@@ -1,5 +1,5 @@
 -- Planets pulling at each other: float fields of tables.
-local n = tonumber(arg and arg[1]) or 300000
+local n = tonumber(arg and arg[1]) or 1200000
 local sqrt = math.sqrt
 local function body(x, y, z, vx, vy, vz, m) return {x = x, y = y, z = z, vx = vx, vy = vy, vz = vz, m = m} end
 local bodies = {

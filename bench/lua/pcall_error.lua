@@ -1,5 +1,5 @@
 -- pcall that succeeds, errors with strings and tables, errors through several frames.
-local n = tonumber(arg and arg[1]) or 1400000
+local n = tonumber(arg and arg[1]) or 5500000
 local function ok(a, b) return a + b end
 local function bad(v) error(v, 0) end
 local function deep(k, v) if k == 0 then bad(v) end deep(k - 1, v) return 1 end

@@ -1,5 +1,5 @@
 -- All permutations of an array by recursive swaps, each handed to a callback.
-local n = tonumber(arg and arg[1]) or 10
+local n = tonumber(arg and arg[1]) or 11
 local function permute(a, k, f)
   if k == 1 then f(a) return end
   for i = 1, k do

@@ -1,5 +1,5 @@
 -- All solutions of the queens puzzle by backtracking over three arrays.
-local n = tonumber(arg and arg[1]) or 12
+local n = tonumber(arg and arg[1]) or 13
 local columns, up, down, solutions, tried = {}, {}, {}, 0, 0
 local function place(row)
   if row > n then solutions = solutions + 1 return end

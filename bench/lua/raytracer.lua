@@ -1,5 +1,5 @@
 -- A ray tracer for spheres over a floor: float objects, closures and calls.
-local n = tonumber(arg and arg[1]) or 750
+local n = tonumber(arg and arg[1]) or 1500
 local sqrt, floor = math.sqrt, math.floor
 local spheres = {}
 for i = 0, 5 do spheres[#spheres + 1] = {x = (i % 3 - 1) * 1.5, y = 0.2 + (i % 2) * 0.6, z = 4 + floor(i / 3) * 1.5, r = 0.6, shade = 0.3 + i * 0.1} end

@@ -1,5 +1,5 @@
 -- Tasks of several classes that pass packets through queues: polymorphic method calls on objects.
-local n = tonumber(arg and arg[1]) or 1000000
+local n = tonumber(arg and arg[1]) or 4000000
 local Task = {}
 Task.__index = Task
 local function class(base) local c = setmetatable({}, {__index = base}); c.__index = c; return c end

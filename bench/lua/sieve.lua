@@ -1,5 +1,5 @@
 -- The sieve of Eratosthenes, again and again over one array of booleans.
-local n = tonumber(arg and arg[1]) or 40
+local n = tonumber(arg and arg[1]) or 160
 local limit, count, sum = 500000, 0, 0
 local flags = {}
 for round = 1, n do

@@ -1,5 +1,5 @@
 -- table.sort of numbers and strings, with and without a comparator.
-local n = tonumber(arg and arg[1]) or 400000
+local n = tonumber(arg and arg[1]) or 900000
 local x = 42
 local function random() x = (x * 16807) % 2147483647; return x end
 local function numbers() local t = {}; for i = 1, n do t[i] = random() end return t end

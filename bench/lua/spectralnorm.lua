@@ -1,5 +1,5 @@
 -- The spectral norm of an infinite matrix: calls in float loops over arrays.
-local n = tonumber(arg and arg[1]) or 700
+local n = tonumber(arg and arg[1]) or 1400
 local function a(i, j) local s = i + j - 1; return 1.0 / (s * (s - 1) * 0.5 + i) end
 local function av(x, y) for i = 1, n do local s = 0; for j = 1, n do s = s + a(i, j) * x[j] end y[i] = s end end
 local function atv(x, y) for i = 1, n do local s = 0; for j = 1, n do s = s + a(j, i) * x[j] end y[i] = s end end

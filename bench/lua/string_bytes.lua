@@ -1,5 +1,5 @@
 -- string.byte, char and sub in loops: a checksum, a cipher, a reversal.
-local n = tonumber(arg and arg[1]) or 140
+local n = tonumber(arg and arg[1]) or 560
 local byte, char, sub = string.byte, string.char, string.sub
 local text = ("The quick brown fox jumps over the lazy dog. "):rep(500)
 local a, b, spaces = 1, 0, 0

@@ -1,5 +1,5 @@
 -- Strings put together by .. and by table.concat.
-local n = tonumber(arg and arg[1]) or 500000
+local n = tonumber(arg and arg[1]) or 1500000
 local parts, total = {}, 0
 for i = 1, n do parts[#parts + 1] = "item" .. i .. ";" end
 local joined = table.concat(parts, ",")

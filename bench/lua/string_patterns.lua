@@ -1,5 +1,5 @@
 -- find, match, gmatch and gsub with captures, classes and functions.
-local n = tonumber(arg and arg[1]) or 1800
+local n = tonumber(arg and arg[1]) or 7000
 local lines = {}
 for i = 1, 100 do
   lines[i] = ("2024-%02d-%02d host%d: user=%s action=login%d bytes=%d"):format(i % 12 + 1, i % 28 + 1, i % 7, ("abc"):rep(i % 3 + 1), i, i * 37)

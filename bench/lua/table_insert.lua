@@ -1,5 +1,5 @@
 -- table.insert and remove: as a stack, as a queue of moderate length, in the middle.
-local n = tonumber(arg and arg[1]) or 3600000
+local n = tonumber(arg and arg[1]) or 12000000
 local insert, remove = table.insert, table.remove
 local stack, sum = {}, 0
 for i = 1, n do insert(stack, i) if i % 3 == 0 then sum = (sum + remove(stack)) % 1000003 end end

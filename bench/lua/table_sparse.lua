@@ -1,5 +1,5 @@
 -- Integer keys that are sparse, negative and scattered.
-local n = tonumber(arg and arg[1]) or 7000000
+local n = tonumber(arg and arg[1]) or 20000000
 local t, x, hits, sum = {}, 12345, 0, 0
 for i = 1, n do
   x = (x * 16807) % 2147483647

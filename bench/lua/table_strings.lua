@@ -1,5 +1,5 @@
 -- A table with string keys made at run time: insert, look up, delete, traverse.
-local n = tonumber(arg and arg[1]) or 200000
+local n = tonumber(arg and arg[1]) or 700000
 local t, sum = {}, 0
 for i = 1, n do t["key" .. i] = i end
 for i = 1, n, 2 do sum = sum + t["key" .. i] end

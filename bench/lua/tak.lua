@@ -1,5 +1,5 @@
 -- Takeuchi's function: calls with three arguments, and Ackermann's: deep recursion.
-local n = tonumber(arg and arg[1]) or 200
+local n = tonumber(arg and arg[1]) or 330
 local function tak(x, y, z)
   if y >= x then return z end
   return tak(tak(x - 1, y, z), tak(y - 1, z, x), tak(z - 1, x, y))

@@ -1,5 +1,5 @@
 -- Variadic functions: select, packing into tables, unpacking, forwarding.
-local n = tonumber(arg and arg[1]) or 1200000
+local n = tonumber(arg and arg[1]) or 5000000
 local unpack = table.unpack or unpack
 local function sum(...) local s = 0; for i = 1, select("#", ...) do s = s + (select(i, ...)) end return s end
 local function packed(...) local t = {...}; return t[1] + t[#t] end

@@ -1,5 +1,5 @@
 -- Arithmetic metamethods on small objects.
-local n = tonumber(arg and arg[1]) or 1500000
+local n = tonumber(arg and arg[1]) or 6000000
 local V = {}
 V.__index = V
 local function vec(x, y, z) return setmetatable({x = x, y = y, z = z}, V) end

@@ -52,12 +52,13 @@ internal sealed unsafe class Metacircular(MuVM vm) : IMetacircular
         using var context = new MuContext(vm, thread);
         MuValue trapped = context.Handle(SimpleType.StackRef, point.Stack->HeapObject);
         int watchpoint = point.Frame.Instruction is WatchpointInstruction { WatchpointId: var id } ? id : 0;
-        lock (gate)
+        MuValue function, argument;
+        lock (gate) // not while the stack is made: that may collect, and a thread that waits for the lock is inside
         {
-            MuValue stack = context.NewStack(context.Handle(handlerContext!.TypeOf(handler), handlerContext.Word(handler)));
-            MuValue argument = context.Handle(Predefined.RefVoid, handlerContext.Word(handlerArgument));
-            return context.Decide(TrapResult.PassValues([trapped, context.FromInt32(watchpoint), argument], stack), trapped);
+            function = context.Handle(handlerContext!.TypeOf(handler), handlerContext.Word(handler));
+            argument = context.Handle(Predefined.RefVoid, handlerContext.Word(handlerArgument));
         }
+        return context.Decide(TrapResult.PassValues([trapped, context.FromInt32(watchpoint), argument], context.NewStack(function)), trapped);
     }
 
     private MuValue? Execute(MuContext context, CommonOp op, MuValue[] a)
@@ -88,19 +89,19 @@ internal sealed unsafe class Metacircular(MuVM vm) : IMetacircular
 
     // Cursors
 
-    /// <summary>A cursor, with a context of its own for the handle that keeps its stack.</summary>
+    /// <summary>A cursor, with a context of its own for the handle that keeps its stack. The context has a thread of its own too: the one that opened the cursor may be gone, or run, when another uses it.</summary>
     private sealed record OpenCursor(MuContext Holder, FrameCursor Cursor);
 
     private MuValue Open(MuContext context, MuValue stack)
     {
-        var holder = new MuContext(vm, context.Thread);
+        MuContext holder = vm.NewContext();
         using HeapAccess inside = context.Thread.Inside();
         return Add(context, holder, holder.NewCursor(holder.Handle(SimpleType.StackRef, context.Word(stack))));
     }
 
     private MuValue Copy(MuContext context, MuValue cursor)
     {
-        var holder = new MuContext(vm, context.Thread);
+        MuContext holder = vm.NewContext();
         using HeapAccess inside = context.Thread.Inside();
         FrameCursor original = CursorOf(context, cursor);
         OpenCursor open = OpenOf(context, cursor);
@@ -146,7 +147,7 @@ internal sealed unsafe class Metacircular(MuVM vm) : IMetacircular
         lock (gate)
         {
             handlerContext?.Dispose();
-            var holder = new MuContext(vm, context.Thread);
+            MuContext holder = vm.NewContext();
             handler = holder.Handle(context.TypeOf(function), context.Word(function));
             handlerArgument = holder.Handle(Predefined.RefVoid, context.Word(argument));
             handlerContext = context.IsNull(function) ? null : holder;

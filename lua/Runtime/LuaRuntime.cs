@@ -100,8 +100,10 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
     public Value State(LuaFunctionBuilder f, int field) => f.B.Field(stateCell, field);
 
     /// <summary>The location of a metamethod's name, for Mu code.</summary>
-    public Value MetamethodNameLocation(LuaFunctionBuilder f, int metamethod) =>
-        f.B.Element(f.B.Field(stateCell, LuaState.MetamethodNames), f.B.Int64(metamethod));
+    public Value MetamethodNameLocation(LuaFunctionBuilder f, int metamethod) => MetamethodNameLocation(f, f.B.Int64(metamethod));
+
+    /// <summary>The same for a number that is known at run time only.</summary>
+    public Value MetamethodNameLocation(LuaFunctionBuilder f, Value metamethod) => f.B.Element(f.B.Field(stateCell, LuaState.MetamethodNames), metamethod);
 
     public StringObject* MetamethodName(int metamethod) => (StringObject*)TagRef64.ToAddress(StateWord(LuaState.MetamethodNames + metamethod));
 

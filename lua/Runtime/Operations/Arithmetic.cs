@@ -270,6 +270,8 @@ internal static class Arithmetic
         var f = new LuaFunctionBuilder(bundle, runtime.Functions.Arithmetic, "lua.arith.v1");
         var b = f.B;
         var (op, left, right) = (f.Parameters[0], f.Parameters[1], f.Parameters[2]);
+        // An operator has the number of its metamethod.
+        TableMetamethods.EmitBinary(f, runtime, left, right, b.ToUnsigned(IntType.I64, op));
         var results = b.CCall(NativeConvention.Runtime, runtime.Leaves.Arithmetic, op, left, right);
         var meta = b.NewLabel("meta", cold: true);
         var failed = b.NewLabel("failed", cold: true);

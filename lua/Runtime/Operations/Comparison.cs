@@ -84,6 +84,7 @@ internal static class Comparison
     public static void DefineEqual(LuaRuntime runtime, Bundle bundle)
     {
         var f = new LuaFunctionBuilder(bundle, runtime.Functions.Equal, "lua.eq.v1");
+        TableMetamethods.EmitEqual(f, runtime, f.Parameters[0], f.Parameters[1]);
         EmitLeafThenMetamethod(f, runtime, f.B.CCall(NativeConvention.Runtime, runtime.Leaves.Equal, f.Parameters[0], f.Parameters[1]));
     }
 
@@ -91,6 +92,7 @@ internal static class Comparison
     public static void DefineOrder(LuaRuntime runtime, Bundle bundle, Function function, int metamethod)
     {
         var f = new LuaFunctionBuilder(bundle, function, function.Name + ".v1");
+        TableMetamethods.EmitOrder(f, runtime, f.Parameters[0], f.Parameters[1], metamethod);
         EmitLeafThenMetamethod(f, runtime,
             f.B.CCall(NativeConvention.Runtime, runtime.Leaves.Order, f.B.Int64(metamethod), f.Parameters[0], f.Parameters[1]));
     }

@@ -88,7 +88,7 @@ public sealed class StressedPrograms : TheoryData<string>
     public static readonly string[] Chosen =
     [
         "close_const", "closures", "coroutine_reuse", "coroutines", "errors", "for_generic", "inheritance", "lib_gsub_calls", "lib_load", "lib_sort", "lib_tostring",
-        "meta_index", "meta_misc", "producer_consumer", "prog_json", "prog_structures", "string_gsub", "string_library", "table_builtins", "table_keys", "table_library", "tables", "vararg_lists", "varargs",
+        "meta_index", "meta_misc", "meta_tables", "producer_consumer", "prog_json", "prog_structures", "string_gsub", "string_library", "table_builtins", "table_keys", "table_library", "tables", "vararg_lists", "varargs",
     ];
 
     public StressedPrograms() => AddRange(Chosen);

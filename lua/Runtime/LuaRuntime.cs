@@ -38,6 +38,7 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
         stateAddress = Vm.AddressOfGlobal(stateCell);
         Vm.AddWeakSlots(Strings);
         Vm.AddWeakSlots(Finalizers);
+        Vm.SetOverflowFunction(Functions.Overflow);
         InitializeState();
     }
 

@@ -52,6 +52,7 @@ internal sealed class RuntimeFunctions
         CoroutineYield = Declare("co_yield", LuaTypes.Signature, b => Coroutines.DefineYield(runtime, b));
         CoroutineClose = Declare("co_close", LuaTypes.Signature, b => Coroutines.DefineClose(runtime, b));
         CoroutineBody = Declare("co_body", new(LuaTypes.ValueList, []), b => Coroutines.DefineBody(runtime, b));
+        Overflow = Declare("overflow", new([], []), b => Errors.DefineOverflow(runtime, b));
         RunFinalizers = Declare("run_finalizers", new([], []), b => Operations.Finalization.Define(runtime, b));
         HookPoint = Declare("hook_point", new([IntType.I64, IntType.I64], []), b => Hooks.DefinePoint(runtime, b));
         HookFire = Declare("hook_fire", new([IntType.I64, V], []), b => Hooks.DefineFire(runtime, b));
@@ -171,6 +172,9 @@ internal sealed class RuntimeFunctions
 
     public Function CoroutineBody { get; }
 
+
+    /// <summary>Called in the place of a function for which the stack has no room: raises the error.</summary>
+    public Function Overflow { get; }
 
     /// <summary>Calls the finalisers that are due.</summary>
     public Function RunFinalizers { get; }

@@ -29,6 +29,9 @@ internal static class Traceback
 {
     private const int Head = 10, Tail = 11;
 
+    /// <summary>How many levels of a deep stack are left out at a time.</summary>
+    private const int DroppedAtOnce = 1000;
+
     /// <summary>
     /// The levels of the current stack, innermost first; no more than <paramref name="limit"/>. A library function that is written in Lua is one level, whatever it calls inside the library.
     /// </summary>
@@ -41,14 +44,24 @@ internal static class Traceback
     public static unsafe List<StackLevel> LevelsOf(LuaHeap heap, CoroutineObject* coroutine) =>
         coroutine->Stack == 0 ? [] : Levels(heap, heap.Mutator.FramesOf(coroutine->Stack), int.MaxValue, withFrames: true);
 
-    private static List<StackLevel> Levels(LuaHeap heap, MutatorFrames frames, int limit, bool withFrames)
+    private static List<StackLevel> Levels(LuaHeap heap, MutatorFrames frames, int limit, bool withFrames) => Levels(heap, frames, limit, withFrames, int.MaxValue, out _);
+
+    /// <summary>The same, but of a deep stack the middle is left out: the list has the first <paramref name="head"/> levels and at least the last <see cref="Tail"/>.</summary>
+    private static List<StackLevel> Levels(LuaHeap heap, MutatorFrames frames, int limit, bool withFrames, int head, out int skipped)
     {
         var levels = new List<StackLevel>();
+        skipped = 0;
         int library = -1;
         // The metamethod for which a runtime function has called the level above; "" when only the operator at the call knows.
         string? through = null;
         while (frames.MoveNext())
         {
+            if (levels.Count - DroppedAtOnce - Tail - 2 > head)
+            {
+                levels.RemoveRange(head, DroppedAtOnce);
+                skipped += DroppedAtOnce;
+                library -= DroppedAtOnce;
+            }
             var frame = frames.Current;
             if (heap.Runtime.Prototypes.Find(frame.Function) is { } prototype)
             {
@@ -117,11 +130,11 @@ internal static class Traceback
     {
         // The lookup allocates; behind it nothing does, so that the frames' addresses stay good.
         var names = new GlobalNames(heap);
-        var levels = LevelsWithFrames(heap);
+        var levels = Levels(heap, heap.Mutator.Frames, int.MaxValue, withFrames: true, Math.Max(first, 0) + Head, out int skipped);
         // The command's own call of the chunk is no level of the program, but lua.c's is one.
         if (levels.Count > 0 && levels[^1].HostName == "xpcall") levels.RemoveAt(levels.Count - 1);
         bool isMain = heap.Runtime.StateWord(LuaState.Current) == heap.Runtime.StateWord(LuaState.MainCoroutine);
-        return Text(names, levels, message, first) + (isMain ? "\n\t[C]: in ?" : "");
+        return Text(names, levels, skipped, message, first) + (isMain ? "\n\t[C]: in ?" : "");
     }
 
     /// <summary>The same for another coroutine, all levels of which are shown.</summary>
@@ -130,15 +143,15 @@ internal static class Traceback
         using var roots = heap.OpenRoots();
         ref ulong kept = ref roots.Ref((ulong)coroutine);
         var names = new GlobalNames(heap);
-        return Text(names, LevelsOf(heap, (CoroutineObject*)kept), message, first);
+        return Text(names, LevelsOf(heap, (CoroutineObject*)kept), 0, message, first);
     }
 
-    private static string Text(GlobalNames names, List<StackLevel> levels, string? message, int first)
+    private static string Text(GlobalNames names, List<StackLevel> levels, int skipped, string? message, int first)
     {
         var text = new StringBuilder();
         if (message is not null) text.Append(message).Append('\n');
         text.Append("stack traceback:");
-        int shown = levels.Count - first;
+        int shown = levels.Count + skipped - first;
         for (int i = first; i < levels.Count; i++)
         {
             if (shown > Head + Tail && i == first + Head)

@@ -22,7 +22,7 @@ internal sealed unsafe class Session : IDisposable
     {
         this.line = line;
         this.args = args;
-        runtime = new LuaRuntime(new MuVMOptions { CollectorStress = line.StressesCollector, Engine = line.UsesInterpreter ? EngineKind.Interpreter : EngineKind.Jit }) { HotRuns = line.HotRuns };
+        runtime = new LuaRuntime(new MuVMOptions { CollectorStress = line.StressesCollector, MainStackSize = 64UL << 20, Engine = line.UsesInterpreter ? EngineKind.Interpreter : EngineKind.Jit }) { HotRuns = line.HotRuns };
         runtime.OpenLibraries();
         handler = runtime.Keep(runtime.NewMessageHandler());
     }

@@ -64,6 +64,9 @@ public readonly unsafe ref struct Mutator
     /// </summary>
     public MutatorBlocking OpenBlocking() => new(thread);
 
+    /// <summary>Gives up the reserve of stack that <see cref="RuntimeInterface.SetOverflowFunction"/> speaks of: the overflow function does it before it ends.</summary>
+    public void LeaveStackReserve() => thread.SetStackReserve(false);
+
     /// <summary>Opens a scope of root slots.</summary>
     public MutatorRoots OpenRoots() => new(context);
 

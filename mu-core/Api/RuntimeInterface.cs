@@ -68,6 +68,12 @@ public static class RuntimeInterface
     /// <summary>Bytes of what lived after the last collection and of what has been allocated since.</summary>
     public static ulong UsedBytes(this MuVM vm) => vm.Machine.Heap.UsedBytes;
 
+    /// <summary>
+    /// Has a Mu function without parameters called in the place of one for which there is no room on the stack. It has 64 KB of reserve for what it calls, and must end with
+    /// <see cref="Mutator.LeaveStackReserve"/> and an exception; an overflow of the reserve is the exception NULL.
+    /// </summary>
+    public static void SetOverflowFunction(this MuVM vm, Function function) => vm.Machine.OverflowFunction = function;
+
     /// <summary>Has collections wait until memory is short, or no longer.</summary>
     public static void PauseCollector(this MuVM vm, bool isPaused) => vm.Machine.Heap.IsPaused = isPaused;
 

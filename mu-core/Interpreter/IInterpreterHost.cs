@@ -19,6 +19,9 @@ internal interface IInterpreterHost
     /// <summary>What a call of the function enters now; null if it is undefined.</summary>
     FunctionVersion? NewestVersion(Function function);
 
+    /// <summary>Called instead of a function for which a stack has no room; null: NULL is thrown.</summary>
+    Function? OverflowFunction { get; }
+
     /// <summary>A function without a version is called: the client may define it now.</summary>
     void OnUndefinedFunction(InterpreterThread thread, Function function);
 

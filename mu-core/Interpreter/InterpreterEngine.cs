@@ -34,6 +34,9 @@ internal sealed unsafe class InterpreterEngine : IEngine, IInterpreterHost
     public MuHeap Heap => machine.Heap;
 
     /// <inheritdoc/>
+    public Function? OverflowFunction => machine.OverflowFunction;
+
+    /// <inheritdoc/>
     public StackControl* NewStack(AllocationBuffer* buffer, Function bottom, bool large)
     {
         InterpreterStack? stack = interpreter.Stacks.Create(buffer, bottom);

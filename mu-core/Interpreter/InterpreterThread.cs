@@ -219,8 +219,15 @@ internal sealed unsafe class InterpreterThread(ReferenceInterpreter interpreter,
 
     private void Push(Frame callee)
     {
-        if (Stack.Bytes + callee.Size > interpreter.StackBytes) Throw(0);
-        else Stack.Push(callee);
+        bool inReserve = Stack.Control->InReserve != 0;
+        long limit = interpreter.StackBytes + (inReserve ? (long)StackSpace.Reserve : 0);
+        if (Stack.Bytes + callee.Size <= limit) Stack.Push(callee);
+        else if (inReserve || Host.OverflowFunction is not { } handler) Throw(0);
+        else
+        {
+            StackSpace.SetReserve(Stack.Control, true);
+            Enter(Host.NewestVersion(handler) ?? DefineLate(handler, []), []);
+        }
     }
 
     /// <summary>A function without definition is called: the client defines it. The arguments are roots meanwhile.</summary>

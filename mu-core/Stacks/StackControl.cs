@@ -24,7 +24,7 @@ internal unsafe struct StackControl
 
     /// <summary>Offsets of the fields.</summary>
     public const int StackPointerOffset = 0, StackLimitOffset = 8, StateOffset = 16, SizeClassOffset = 20, LowOffset = 24, HighOffset = 32,
-        HeapObjectOffset = 40, IdOffset = 48, CellOffset = 56, NextOffset = 64;
+        HeapObjectOffset = 40, IdOffset = 48, CellOffset = 56, NextOffset = 64, InReserveOffset = 72;
 
     /// <summary>rsp of a stack that does not run: it points at the address where it goes on.</summary>
     [FieldOffset(StackPointerOffset)] public ulong StackPointer;
@@ -53,8 +53,11 @@ internal unsafe struct StackControl
     /// <summary>Cell of the bottom function.</summary>
     [FieldOffset(CellOffset)] public ulong Cell;
 
-    /// <summary>The lowest address plus the red zone: where the stack ends for code.</summary>
-    public readonly ulong TrueLimit => Low + StackSpace.RedZone;
+    /// <summary>Not 0 while the overflow function runs, which has the reserve.</summary>
+    [FieldOffset(InReserveOffset)] public ulong InReserve;
+
+    /// <summary>The lowest address plus the red zone and, unless it is in use, the reserve: where the stack ends for code.</summary>
+    public readonly ulong TrueLimit => Low + StackSpace.RedZone + (InReserve != 0 ? 0 : StackSpace.Reserve);
 
     /// <summary>The next block of a free list.</summary>
     [FieldOffset(NextOffset)] public StackControl* Next;

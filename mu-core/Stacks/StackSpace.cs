@@ -18,6 +18,9 @@ internal sealed unsafe class StackSpace(StackSizes sizes, bool everySafepoint = 
     /// <summary>Room below the limit for small frames, stubs and the operating system's signal frames (AVX-512 state takes over 3 KB).</summary>
     public const ulong RedZone = 16 << 10;
 
+    /// <summary>Room above the red zone that only the client's overflow function and what it calls may use.</summary>
+    public const ulong Reserve = 64 << 10;
+
     private const ulong ChunkSize = 16UL << 30;
     private const int WarmStacks = 256;
     private readonly Lock gate = new();
@@ -95,12 +98,21 @@ internal sealed unsafe class StackSpace(StackSizes sizes, bool everySafepoint = 
             StackControl* warm = c.Free;
             c.Free = warm->Next;
             c.FreeCount--;
+            if (warm->InReserve != 0) SetReserve(warm, false);
             return warm;
         }
         if (!c.Cold.TryPop(out ulong low)) low = Carve(c);
         var control = (StackControl*)(low + c.Size - StackControl.Size);
-        *control = new StackControl { Low = low, High = low + c.Size, StackLimit = everySafepoint ? ulong.MaxValue : low + RedZone, SizeClass = index };
+        *control = new StackControl { Low = low, High = low + c.Size, SizeClass = index };
+        control->StackLimit = everySafepoint ? ulong.MaxValue : control->TrueLimit;
         return control;
+    }
+
+    /// <summary>Opens the reserve, or closes it.</summary>
+    public static void SetReserve(StackControl* control, bool isOpen)
+    {
+        control->InReserve = isOpen ? 1UL : 0;
+        if (control->StackLimit != ulong.MaxValue) control->StackLimit = control->TrueLimit;
     }
 
     private ulong Carve(SizeClass c)

@@ -91,6 +91,9 @@ internal sealed unsafe class MuMachine : IDisposable
     /// <summary>Asked when a function without version is called; it may load one.</summary>
     public Action<Function>? UndefinedFunction { get; set; }
 
+    /// <summary>Called instead of a function for which a stack has no room, with a reserve of stack; it takes nothing and ends with an exception. Without it NULL is thrown.</summary>
+    public Function? OverflowFunction { get; set; }
+
     /// <summary>Called at traps, on the thread that trapped, which is inside.</summary>
     public Func<MuThread, TrapPoint, TrapDecision>? TrapHandler { get; set; }
 

@@ -131,8 +131,31 @@ internal sealed unsafe partial class MuThread : IRootSource, IDisposable
     {
         const int comparedRegister = 11;
         if (Context->GeneralRegisters[comparedRegister] > Context->CurrentStack->TrueLimit) return OnPoll();
-        Context->Exception = 0;
-        return Unwind(Context->WalkStackPointer + 8); // the callee has no frame yet: the caller's continuation is one word up
+        // The callee has no frame yet: the caller's continuation is one word up.
+        Context->WalkStackPointer += 8;
+        if (machine.OverflowFunction is null || Context->CurrentStack->InReserve != 0)
+        {
+            Context->Exception = 0;
+            return Unwind(Context->WalkStackPointer);
+        }
+        SetStackReserve(true);
+        GoOutside();
+        try
+        {
+            Context->LandingAddress = machine.CompileNow(machine.OverflowFunction);
+        }
+        finally
+        {
+            ComeInside();
+        }
+        return machine.Stubs.RestoreAndJump;
+    }
+
+    /// <summary>Opens the reserve of the current stack, or closes it.</summary>
+    internal void SetStackReserve(bool isOpen)
+    {
+        StackSpace.SetReserve(Context->CurrentStack, isOpen);
+        Context->StackLimit = Context->CurrentStack->StackLimit;
     }
 
     internal ulong OnAllocate()

@@ -25,6 +25,14 @@ internal static unsafe class ErrorLeaves
         return Text(heap, heap.Runtime.Messages[(int)message]);
     }
 
+    /// <summary>A stack overflow has been raised.</summary>
+    [UnmanagedCallersOnly]
+    public static ulong LeaveStackReserve(nint context, ulong unused)
+    {
+        new Mu.Core.Api.Mutator(context).LeaveStackReserve();
+        return 0;
+    }
+
     /// <summary>The message with the position of the running function, if that is a Lua function (luaG_runerror).</summary>
     public static ulong Located(LuaHeap heap, string message) => Text(heap, Running(heap) + message);
 

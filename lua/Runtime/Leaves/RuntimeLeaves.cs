@@ -44,6 +44,7 @@ internal sealed unsafe class RuntimeLeaves
     public readonly Constant CheckClose = Leaf(&CoroutineLeaves.CheckClose, [IntType.I64], V, IntType.I64);
     public readonly Constant WrapError = Leaf(&CoroutineLeaves.WrapError, [V], V);
 
+    public readonly Constant LeaveStackReserve = Leaf(&ErrorLeaves.LeaveStackReserve, [IntType.I64], IntType.I64);
     public readonly Constant HookEventName = Leaf(&HookLeaves.EventName, [IntType.I64], V);
     public readonly Constant IsProgramFunction = Leaf(&HookLeaves.IsProgramFunction, [V], IntType.I64);
 

@@ -10,6 +10,9 @@ internal static class Errors
     /// <summary>Depth of handlers that fail in handlers, after which no handler is run: PUC's error in error handling.</summary>
     private const int MaxHandlerDepth = 10;
 
+    /// <summary>PUC's message where there is no way to handle an error.</summary>
+    public const string InErrorHandling = "error in error handling";
+
     /// <summary>Raises an error value; code behind is unreachable.</summary>
     public static void EmitRaise(LuaFunctionBuilder f, LuaRuntime runtime, Value error)
     {
@@ -55,7 +58,7 @@ internal static class Errors
         var tooDeep = b.NewLabel("toodeep");
         b.Branch(b.Compare(CompareOp.Slt, depth, b.Int64(MaxHandlerDepth)), run, tooDeep);
         b.PlaceSealed(tooDeep);
-        b.Write(value, b.CCall(NativeConvention.Runtime, runtime.Leaves.PlainString, b.Int64(runtime.Messages.Add("C stack overflow")))[0]);
+        b.Write(value, b.CCall(NativeConvention.Runtime, runtime.Leaves.PlainString, b.Int64(runtime.Messages.Add(InErrorHandling)))[0]);
         b.Jump(done);
         b.PlaceSealed(run);
         b.Store(runtime.State(f, LuaState.HandlerDepth), b.Add(depth, b.Int64(1)));
@@ -66,6 +69,21 @@ internal static class Errors
         b.StoreField(failure, LuaTypes.FailureValue, b.Read(value));
         b.StoreField(failure, LuaTypes.FailureTraceback, f.Nil);
         b.Throw(b.CastRef(failure, WellKnownTypes.RefVoid));
+        b.Finish();
+    }
+
+    /// <summary>
+    /// <c>overflow ()</c>: raises "stack overflow" at the call for which there was no room. The handler runs on the stack's reserve; when that overflows too, the exception is NULL.
+    /// </summary>
+    public static void DefineOverflow(LuaRuntime runtime, Bundle bundle)
+    {
+        var f = new LuaFunctionBuilder(bundle, runtime.Functions.Overflow, "lua.overflow.v1");
+        var b = f.B;
+        var caught = b.NewHandler("caught");
+        using (b.Try(caught)) EmitRaiseMessage(f, runtime, "stack overflow");
+        b.PlaceSealed(caught);
+        b.CCall(NativeConvention.Runtime, runtime.Leaves.LeaveStackReserve, b.Int64(0));
+        b.Throw(caught.Exception);
         b.Finish();
     }
 

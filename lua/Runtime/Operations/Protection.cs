@@ -95,13 +95,13 @@ internal static class Protection
         b.Finish();
     }
 
-    /// <summary>The error value of a caught exception: NULL is the micro VM's stack overflow.</summary>
+    /// <summary>The error value of a caught exception: NULL is the micro VM's stack overflow, which only the handling of an overflow gets to.</summary>
     private static Value EmitErrorValue(LuaFunctionBuilder f, LuaRuntime runtime, Value exception)
     {
         var b = f.B;
         var value = b.NewVariable(LuaTypes.Value, "error");
         b.If(b.IsNull(exception),
-            () => b.Write(value, b.CCall(NativeConvention.Runtime, runtime.Leaves.ErrorMessage, b.Int64(runtime.Messages.Add("stack overflow")))[0]),
+            () => b.Write(value, b.CCall(NativeConvention.Runtime, runtime.Leaves.PlainString, b.Int64(runtime.Messages.Add(Errors.InErrorHandling)))[0]),
             () => b.Write(value, b.LoadField(b.CastRef(exception, LuaTypes.FailureRef), LuaTypes.FailureValue)));
         return b.Read(value);
     }

@@ -43,6 +43,7 @@ internal sealed partial class Annotator
             case PyClass when members.Count == 1: return Instantiate(operation, (PyClass)members[0], shape);
             case PyClass: return InstantiateAny(operation, members, shape);
             case PyBuiltin builtin when members.Count == 1: return BuiltinFunctions.Call(this, operation, builtin.Name, Plain(operation, shape));
+            case PyMethod { Self: PyInstance self, Function: PyFunction f } when members.Count == 1: return CallFunction(operation, f, [new PlannedArgument(new ConstantOperand(self))], shape);
             case PyMethod { Self: PyClass self, Function: PyFunction f }: return CallFunction(operation, f, [new PlannedArgument(new ConstantOperand(self))], shape);
             case PyInstance frozen when members.Count == 1 && frozen.Class.Find("__call__") is PyFunction call: return CallFunction(operation, call, [new PlannedArgument(new ConstantOperand(frozen))], shape);
             default: throw Error($"{pbc} is not callable");
@@ -167,6 +168,11 @@ internal sealed partial class Annotator
     {
         string how = Specialization(f);
         if (how.Length == 0) return "";
+        return string.Join('&', how.Split('&').Select(part => Key(operation, f, part, types, constants)));
+    }
+
+    private string Key(Operation? operation, PyFunction f, string how, SomeValue[] types, Dictionary<int, object> constants)
+    {
         int open = how.IndexOf('(', StringComparison.Ordinal);
         int[] at = open < 0 ? [] : [.. how[(open + 1)..^1].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
         switch (open < 0 ? how : how[..open])

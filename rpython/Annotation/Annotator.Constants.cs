@@ -29,7 +29,7 @@ internal sealed partial class Annotator
             case PyMethod { Self: null } m: return OfConstant(m.Function);
             case PyMethod { Self: PyClass } m: return SomePbc.Of(m);
             case PyMethod { Self: PyInstance self, Function: PyFunction f } m:
-                return OfConstant(self) is SomeInstance instance ? new SomeMethod(instance, f.Name) { Constant = m } : SomePbc.Of(m);
+                return OfConstant(self) is SomeInstance instance ? new SomeMethod(instance, f.Name) { Constant = m } : SomePbc.Of(Shared(m));
             case PyMethod { Self: { } self, Function: PyBuiltin f }: return new SomeBuiltinMethod(OfConstant(self), f.Name);
             case PyInstance i when i.Class.Find("_freeze_") is not null: return SomePbc.Of(i);
         }
@@ -59,6 +59,15 @@ internal sealed partial class Annotator
             default: throw Error($"{HostText.Repr(value)} cannot be used in compiled code");
         }
         return prebuilt[value];
+    }
+
+    private readonly Dictionary<(object Self, object Function), PyMethod> methods = [];
+
+    /// <summary>One object for each method of a frozen instance.</summary>
+    private PyMethod Shared(PyMethod m)
+    {
+        if (!methods.TryGetValue((m.Self!, m.Function), out var shared)) methods[(m.Self!, m.Function)] = shared = m;
+        return shared;
     }
 
     /// <summary>Fields of prebuilt objects that compiled code does not see.</summary>

@@ -44,6 +44,7 @@ internal sealed partial class Annotator
             case OpCode.NarrowToInstance: return NarrowToInstance(a[0], (PyClass)o.Detail!);
             case OpCode.NarrowToObject: return a[0] is SomeNone ? SomeImpossible.Instance : a[0].CanBeNone ? a[0].WithNone(false) : a[0];
             case OpCode.NarrowToNone: return a[0].CanBeNone ? SomeNone.Instance : SomeImpossible.Instance;
+            case OpCode.NarrowToAtLeast: return a[0] is SomeInteger { IsNonNegative: false } && Integer(a[1]).IsNonNegative && (a[1] is SomeInteger or SomeBool) ? new SomeInteger(((SomeInteger)a[0]).Kind, true) { Constant = a[0].Constant } : a[0];
             case OpCode.Matches: return SomeBool.Any;
             case OpCode.ToException: return ToException(o, a);
             default: throw new InvalidOperationException($"no rule for {o.Code}");

@@ -24,7 +24,7 @@ internal static class BuiltinMethods
     {
         string name = method.Name switch
         {
-            "join" when a is [SomeList l] && l.Type.Item.Value is SomeChar => "str_join_chars",
+            "join" when a is [SomeList l] && l.Type.Item.Read(annotator) is SomeChar => "str_join_chars",
             "split" or "rsplit" when a.Length == 0 || a[0] is SomeNone => $"str_{method.Name}_space",
             "strip" or "lstrip" or "rstrip" when a.Length == 0 => $"str_{method.Name}_space",
             "startswith" or "endswith" or "find" or "rfind" or "count" or "replace" or "split" or "rsplit" or "strip" or "lstrip" or "rstrip" or "join" or "upper" or "lower" or "isdigit" or "isalpha"

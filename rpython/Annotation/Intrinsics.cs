@@ -10,7 +10,7 @@ internal static class Intrinsics
 
     private static readonly Dictionary<string, Rule> Table = Make();
 
-    public static IEnumerable<string> Names => Table.Keys.Concat(["ovfcheck", "we_are_translated", "hint", "instantiate", "dict_key_equal", "dict_key_hash", "compute_hash"]);
+    public static IEnumerable<string> Names => Table.Keys.Concat(["ovfcheck", "we_are_translated", "hint", "instantiate", "dict_key_equal", "dict_key_hash", "compute_hash", "r_dict"]);
 
     public static SomeValue Annotate(Annotator annotator, Operation o, string name, PlannedArgument[] arguments)
     {
@@ -20,6 +20,9 @@ internal static class Intrinsics
         {
             case "instantiate": return annotator.Instantiated(o, a[0]);
             case "ovfcheck": return a[0];
+            case "r_dict":
+                o.Plan = new BuiltinPlan("new", []);
+                return o.Result.Annotation ?? new SomeDict(new DictType { Custom = (Function(annotator, a[0]), Function(annotator, a[1])) }, false);
             case "compute_hash":
                 annotator.NeedEquality(a[0]);
                 return SomeInteger.Any;
@@ -34,6 +37,8 @@ internal static class Intrinsics
         }
         return Table.TryGetValue(name, out var rule) ? rule(annotator, a) : throw annotator.Error($"_mu.{name} is not supported yet");
     }
+
+    private static PyFunction Function(Annotator annotator, SomeValue value) => value.Constant as PyFunction ?? throw annotator.Error($"the functions of an r_dict must be constant, not {value}");
 
     private static Dictionary<string, Rule> Make()
     {

@@ -17,14 +17,14 @@ internal static class Lattice
             case (_, SomeNone): return a.WithNone(true);
             case (SomeInteger x, SomeInteger y):
                 if (x.Kind == y.Kind) return new SomeInteger(x.Kind, x.IsNonNegative && y.IsNonNegative) { Constant = constant };
-                if (x is { Constant: not null, IsNonNegative: true } && x.Kind == IntegerKind.Signed) return new SomeInteger(y.Kind, false);
-                if (y is { Constant: not null, IsNonNegative: true } && y.Kind == IntegerKind.Signed) return new SomeInteger(x.Kind, false);
+                if (x.IsNonNegative && x.Kind == IntegerKind.Signed) return new SomeInteger(y.Kind, false);
+                if (y.IsNonNegative && y.Kind == IntegerKind.Signed) return new SomeInteger(x.Kind, false);
                 if (x.Kind.Bits < 64 && y.Kind == IntegerKind.Signed) return SomeInteger.Any;
                 if (y.Kind.Bits < 64 && x.Kind == IntegerKind.Signed) return SomeInteger.Any;
                 break;
             case (SomeBool, SomeBool): return SomeBool.Any with { Constant = constant };
-            case (SomeBool, SomeInteger { Kind: var k } i) when k == IntegerKind.Signed: return new SomeInteger(k, i.IsNonNegative);
-            case (SomeInteger { Kind: var k } i, SomeBool) when k == IntegerKind.Signed: return new SomeInteger(k, i.IsNonNegative);
+            case (SomeBool, SomeInteger { Kind: var k } i): return new SomeInteger(k, i.IsNonNegative);
+            case (SomeInteger { Kind: var k } i, SomeBool): return new SomeInteger(k, i.IsNonNegative);
             case (SomeFloat, SomeFloat): return SomeFloat.Any with { Constant = constant };
             case (SomeFloat, SomeInteger or SomeBool) or (SomeInteger or SomeBool, SomeFloat): return SomeFloat.Any;
             case (SomeChar x, SomeChar y) when x.IsUnicode == y.IsUnicode: return new SomeChar(x.IsUnicode) { Constant = constant };

@@ -13,7 +13,7 @@ internal sealed class ModuleLoader
 
     public ModuleLoader(string programFolder)
     {
-        path = [programFolder];
+        path = [programFolder, .. (Environment.GetEnvironmentVariable("PYTHONPATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)];
         foreach (var module in NativeModules.Make()) modules.Add(module.Name, module);
     }
 
@@ -51,8 +51,9 @@ internal sealed class ModuleLoader
     public PyModule RunMain(Evaluator e, string file)
     {
         string name = Path.GetFileNameWithoutExtension(file);
-        var module = new PyModule("__main__", file);
-        modules["__main__"] = modules[name] = module;
+        // As the translator does: the program is imported, so that what hangs on __name__ == '__main__' does not run.
+        var module = new PyModule(name, file);
+        modules[name] = module;
         Run(e, module, File.ReadAllBytes(file));
         return module;
     }
@@ -85,6 +86,18 @@ internal sealed class ModuleLoader
     private PyModule? Find(string name, out byte[] source)
     {
         string relative = name.Replace('.', '/');
+        // rlib and its like are ours even where a copy of RPython's lies about: that one is made for the translator's own low-level types. PyPy's old names are known too.
+        string inLibrary = relative.StartsWith("pypy/rlib/", StringComparison.Ordinal) ? "rpython/" + relative[5..] : relative;
+        if (inLibrary.StartsWith("rpython/", StringComparison.Ordinal) && Resource($"{inLibrary}.py") is { } rlib)
+        {
+            source = rlib;
+            return new PyModule(name, $"<library>/{inLibrary}.py");
+        }
+        if (inLibrary == "rpython" || (inLibrary.StartsWith("rpython/", StringComparison.Ordinal) && Resource($"{inLibrary}/__init__.py") is not null))
+        {
+            source = Resource($"{inLibrary}/__init__.py")!;
+            return new PyModule(name, $"<library>/{inLibrary}/__init__.py") { Folder = inLibrary };
+        }
         foreach (string folder in path)
         {
             string package = Path.Combine(folder, relative), init = Path.Combine(package, "__init__.py"), file = package + ".py";
@@ -99,8 +112,6 @@ internal sealed class ModuleLoader
                 return new PyModule(name, file);
             }
         }
-        // Programs that carry their own copy of rlib import that; others have ours, under RPython's names and PyPy's old ones.
-        string inLibrary = relative.StartsWith("pypy/rlib/", StringComparison.Ordinal) ? "rpython/" + relative[5..] : relative;
         if (Resource($"{inLibrary}.py") is { } text)
         {
             source = text;

@@ -21,9 +21,20 @@ internal static class NativeModules
         module.Names["r_uint32"] = BuiltinTypes.RUInt32;
         module.Names["unrolling_iterable"] = new PyBuiltin("unrolling_iterable", (e, a, _) => new PyUnrolling([.. e.Iterate(a[0])]));
         module.Names["function_type"] = BuiltinTypes.Function;
+        module.Names["import_from_mixin"] = new PyBuiltin("import_from_mixin", (e, a, _) => Mix(e.Frame, (PyClass)a[0]));
         module.Names["environ"] = Environment();
         module.Names["path_exists"] = new PyBuiltin("path_exists", (_, a, _) => Path.Exists((string)a[0]));
         return module;
+    }
+
+    /// <summary>Copies what a mixin class defines into the class body being run.</summary>
+    private static PyNone Mix(Frame body, PyClass mixin)
+    {
+        foreach (var c in mixin.Mro.Reverse())
+            foreach (var (name, value) in c.Names)
+                if (c != BuiltinTypes.Object && name is not ("__module__" or "__doc__") && !(name is "__init__" or "__del__" && body.Names.ContainsKey(name)))
+                    body.Names[name] = value is PyFunction f ? f.Copy() : value;
+        return PyNone.Value;
     }
 
     private static PyDict Environment()

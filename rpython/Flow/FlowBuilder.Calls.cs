@@ -23,6 +23,7 @@ internal sealed partial class FlowBuilder
     private Operand Call(CallExpression e)
     {
         var callee = Evaluate(e.Function);
+        if (IsHintOfJit(callee)) return ConstantOperand.None;
         if (callee is ConstantOperand { Value: PyBuiltin { Name: "_mu.ovfcheck" } } && e.Arguments.Length == 1 && Checked(e.Arguments[0]) is { } checkedResult) return checkedResult;
         var operands = new List<Operand>();
         foreach (var argument in e.Arguments) operands.Add(Evaluate(argument));
@@ -47,6 +48,9 @@ internal sealed partial class FlowBuilder
         line = e.Line;
         return Call(callee, [.. operands], new CallShape(positional, Array.ConvertAll(e.Keywords, k => k.Name), hasStar));
     }
+
+    /// <summary>jit_merge_point and its kin do nothing, and their arguments have no effects.</summary>
+    private static bool IsHintOfJit(Operand callee) => callee is ConstantOperand { Value: PyMethod { Self: PyInstance driver } } && Array.Exists(driver.Class.Mro, c => c is { Name: "JitDriver", Module: "rpython.rlib.jit" });
 
     /// <summary>ovfcheck of an operation: the operation with overflow check.</summary>
     private Operand? Checked(Expression argument)

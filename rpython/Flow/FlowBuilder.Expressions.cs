@@ -222,6 +222,12 @@ internal sealed partial class FlowBuilder
     /// <summary>Names that hold the fact's subject hold what is known of it from here on.</summary>
     private void Learn(Fact fact)
     {
+        if (fact.Kind == FactKind.IsOrdered)
+        {
+            var (high, low) = fact.IsNegated ? fact.Order.Fails : fact.Order.Holds;
+            if (high is FlowVariable subject) Narrow(OpCode.NarrowToAtLeast, subject, [subject, low], null);
+            return;
+        }
         var (code, detail) = (fact.Kind, fact.IsNegated) switch
         {
             (FactKind.IsInstance, false) => (OpCode.NarrowToInstance, (object?)fact.Class),
@@ -229,10 +235,14 @@ internal sealed partial class FlowBuilder
             (FactKind.IsNone, true) or (FactKind.IsTrue, false) => (OpCode.NarrowToObject, null),
             _ => (OpCode.Not, null),
         };
-        if (code == OpCode.Not) return;
-        string[] names = [.. state.Locals.Where(p => ReferenceEquals(p.Value, fact.Subject)).Select(p => p.Key)];
+        if (code != OpCode.Not) Narrow(code, fact.Subject, [fact.Subject], detail);
+    }
+
+    private void Narrow(OpCode code, FlowVariable subject, Operand[] operands, object? detail)
+    {
+        string[] names = [.. state.Locals.Where(p => ReferenceEquals(p.Value, subject)).Select(p => p.Key)];
         if (names.Length == 0) return;
-        var narrowed = Emit(code, [fact.Subject], detail: detail);
+        var narrowed = Emit(code, operands, detail: detail);
         foreach (string name in names) state.Locals[name] = narrowed;
     }
 
@@ -250,8 +260,19 @@ internal sealed partial class FlowBuilder
         var result = Emit(OpCode.Compare, [left, right], op);
         if (right is ConstantOperand { Value: PyNone } && left is FlowVariable subject && op is Operator.Is or Operator.IsNot or Operator.Equal or Operator.NotEqual)
             facts[(FlowVariable)result] = new Fact(FactKind.IsNone, (FlowVariable)left, null, op is Operator.IsNot or Operator.NotEqual);
+        else if (op is Operator.Less or Operator.LessEqual or Operator.Greater or Operator.GreaterEqual) facts[(FlowVariable)result] = Ordered(op, left, right, (FlowVariable)result);
         return result;
     }
+
+    /// <summary>What an order says. More than -1 is at least 0.</summary>
+    private static Fact Ordered(Operator op, Operand left, Operand right, FlowVariable result)
+    {
+        bool isGreater = op is Operator.Greater or Operator.GreaterEqual, isStrict = op is Operator.Less or Operator.Greater;
+        var (high, low) = isGreater ? (left, right) : (right, left);
+        return new Fact(FactKind.IsOrdered, result, null, false) { Order = ((high, isStrict ? Above(low) : low), (low, isStrict ? high : Above(high))) };
+    }
+
+    private static Operand Above(Operand operand) => operand is ConstantOperand { Value: -1L } ? new ConstantOperand(0L) : operand;
 
     /// <summary>x in (a, b, c): comparisons one after the other.</summary>
     private Operand AmongItems(Operand value, Operand[] items, bool isNegated)

@@ -31,6 +31,9 @@ internal sealed partial class FlowBuilder
     /// <summary>What a condition says about a variable.</summary>
     private sealed record Fact(FactKind Kind, FlowVariable Subject, PyClass? Class, bool IsNegated)
     {
+        /// <summary>Of an order: what is no less than what when the condition holds, and when it does not.</summary>
+        public ((Operand High, Operand Low) Holds, (Operand High, Operand Low) Fails) Order { get; init; }
+
         public Fact Negate() => this with { IsNegated = !IsNegated };
     }
 
@@ -39,6 +42,7 @@ internal sealed partial class FlowBuilder
         IsInstance,
         IsNone,
         IsTrue,
+        IsOrdered,
     }
 
     /// <summary>Where break and continue go, and how many protections are open around the loop.</summary>

@@ -77,6 +77,8 @@ internal enum OpCode
     NarrowToObject,
     /// <summary>The operand, known to be None.</summary>
     NarrowToNone,
+    /// <summary>The operand, known to be no less than the second.</summary>
+    NarrowToAtLeast,
     /// <summary>Whether an exception is an instance of the detail's class.</summary>
     Matches,
     /// <summary>An exception from what <c>raise</c> names: an instance, or a class to be called.</summary>

@@ -20,7 +20,13 @@ internal sealed partial class FunctionLowering
         else if (type.Kind == "range") iterators[o.Result] = Range(o, type);
         else
         {
-            var source = Convert(Get(o.Operands[0]), TypeOf(o.Operands[0]) is SomeIterator i ? i.Source : TypeOf(o.Operands[0]), Plain(type.Source));
+            var source = o.Plan is { } plan ? Lower(plan, o)
+                : Convert(Get(o.Operands[0]), TypeOf(o.Operands[0]) is SomeIterator i ? i.Source : TypeOf(o.Operands[0]), Plain(type.Source));
+            if (type.Kind == "object")
+            {
+                iterators[o.Result] = new IteratorState(type, source, b.NewVariable(b.Int64(0)), null, 1);
+                return source;
+            }
             var start = type.Kind == "reversed" ? Length(source, type.Source) : b.Int64(0);
             iterators[o.Result] = new IteratorState(type, source, b.NewVariable(start), null, 1);
         }

@@ -14,7 +14,7 @@ internal sealed partial class FunctionLowering
     private Value Lower(Operation o)
     {
         var result = TypeOf(o.Result);
-        if (o.Plan is { } plan && o.Code != OpCode.Compare) return Lower(plan, o);
+        if (o.Plan is { } plan && o.Code is not (OpCode.Compare or OpCode.Iterate)) return Lower(plan, o);
         switch (o.Code)
         {
             case OpCode.Binary: return Binary(o, result);
@@ -41,7 +41,7 @@ internal sealed partial class FunctionLowering
                 Append(Get(o.Operands[0]), (SomeList)TypeOf(o.Operands[0]), new PlannedArgument(o.Operands[1]));
                 return Zero(Types.Of(result));
             case OpCode.Iterate: return Iterate(o);
-            case OpCode.NarrowToInstance or OpCode.NarrowToObject or OpCode.NarrowToNone: return Convert(values.TryGetValue((FlowVariable)o.Operands[0], out var v) ? v : Get(o.Operands[0]), TypeOf(o.Operands[0]), result);
+            case OpCode.NarrowToInstance or OpCode.NarrowToObject or OpCode.NarrowToNone or OpCode.NarrowToAtLeast: return Convert(values.TryGetValue((FlowVariable)o.Operands[0], out var v) ? v : Get(o.Operands[0]), TypeOf(o.Operands[0]), result);
             case OpCode.Matches: return IsInstance(Get(o.Operands[0]), [(PyClass)o.Detail!], isNullable: false);
             case OpCode.ToException: return Get(o.Operands[0], result);
             case OpCode.Call: throw Error("a call was not planned");

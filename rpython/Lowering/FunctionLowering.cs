@@ -312,11 +312,9 @@ internal sealed partial class FunctionLowering
 
     private void Throw(Value instance) => b.Throw(b.CastRef(instance, WellKnownTypes.RefVoid));
 
-    private readonly static Dictionary<string, PyInstance> exceptions = [];
-
     private Value PrebuiltException(string name)
     {
-        if (!exceptions.TryGetValue(name, out var instance)) exceptions[name] = instance = new PyInstance(BuiltinTypes.Exception(name));
+        var instance = program.Heap.Exception(name);
         return b.Load(program.Heap.CellOf(instance, new SomeInstance(program.Annotator.Classes.Of(instance.Class), false)));
     }
 

@@ -19,6 +19,15 @@ internal sealed unsafe class HeapImage(ProgramLowering program)
     private readonly Dictionary<(string Text, bool IsUnicode), Prebuilt> strings = [];
     private readonly Dictionary<PyTuple, List<Prebuilt>> tuples = new(ReferenceEqualityComparer.Instance);
 
+    private readonly Dictionary<string, PyInstance> exceptions = [];
+
+    /// <summary>The instance that operations raise.</summary>
+    public PyInstance Exception(string name)
+    {
+        if (!exceptions.TryGetValue(name, out var instance)) exceptions[name] = instance = new PyInstance(BuiltinTypes.Exception(name));
+        return instance;
+    }
+
     private sealed record Prebuilt(object Host, SomeValue Type, GlobalCell Cell);
 
     /// <summary>The cell of a prebuilt object of a type.</summary>

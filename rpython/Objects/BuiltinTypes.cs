@@ -12,7 +12,7 @@ internal static class BuiltinTypes
     public static readonly PyClass Object = new("object", [], Module) { Constructor = (_, _) => new PyInstance(Object!) };
     public static readonly PyClass Type = new("type", [Object], Module) { Constructor = (e, a) => a.Length == 3 ? MakeClass(e, a) : Of(a[0]) };
     public static readonly PyClass NoneType = new("NoneType", [Object], Module);
-    public static readonly PyClass Int = new("int", [Object], Module) { Constructor = (_, a) => ToInteger(a) };
+    public static readonly PyClass Int = new("int", [Object], Module) { Constructor = (_, a) => ToInteger(a), Names = { ["BITS"] = 64L, ["SIGNED"] = true } };
     public static readonly PyClass Bool = new("bool", [Int], Module) { Constructor = (e, a) => a.Length > 0 && e.IsTrue(a[0]) };
     public static readonly PyClass Long = new("long", [Object], Module) { Constructor = (_, a) => ToInteger(a) };
     public static readonly PyClass Float = new("float", [Object], Module) { Constructor = (_, a) => ToFloat(a) };
@@ -95,6 +95,9 @@ internal static class BuiltinTypes
     {
         var c = new PyClass(kind.Name, [Object], "rpython.rlib.rarithmetic") { Constructor = (_, a) => HostNumbers.Fix(kind, HostNumbers.ToBig(a.Length == 0 ? 0L : a[0])) };
         FixedIntegers.Add(kind, c);
+        c.Names["BITS"] = (long)kind.Bits;
+        c.Names["SIGNED"] = kind.IsSigned;
+        c.Names["MASK"] = HostNumbers.Normalize((BigInteger.One << kind.Bits) - 1);
         return c;
     }
 

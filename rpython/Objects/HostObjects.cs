@@ -147,6 +147,14 @@ internal sealed class PyFunction(FunctionNode node, PyModule module, object[] de
 
     public SourceLine Source => new(Module.File, Node.Line);
 
+    /// <summary>The same function as one of its own, for another class.</summary>
+    public PyFunction Copy()
+    {
+        var copy = new PyFunction(Node, Module, Defaults, Enclosing);
+        foreach (var (name, value) in Attributes) copy.Attributes[name] = value;
+        return copy;
+    }
+
     public override string ToString() => $"function {QualifiedName}";
 }
 

@@ -1,0 +1,1 @@
+# The names of RPython's own packages, as far as programs use them.

@@ -1,0 +1,1 @@
+# rlib: the modules that RPython programs import.

@@ -1,0 +1,117 @@
+# rlib.jit: hints for RPython's tracing JIT, which do nothing here.
+import _mu
+
+hint = _mu.hint
+promote = _mu.hint
+promote_string = _mu.hint
+promote_unicode = _mu.hint
+
+
+def _identity(f):
+    return f
+
+elidable = _identity
+purefunction = _identity
+elidable_promote = lambda *args, **kwds: _identity
+dont_look_inside = _identity
+unroll_safe = _identity
+loop_invariant = _identity
+oopspec = lambda spec: _identity
+look_inside_iff = lambda predicate: _identity
+not_in_trace = _identity
+look_inside = _identity
+
+
+def we_are_jitted():
+    return False
+
+
+def isconstant(x):
+    return False
+
+isconstant._annspecialcase_ = 'specialize:argtype(0)'
+isvirtual = isconstant
+
+
+def jit_debug(string, arg1=0, arg2=0, arg3=0, arg4=0):
+    pass
+
+
+def assert_green(x):
+    pass
+
+assert_green._annspecialcase_ = 'specialize:argtype(0)'
+
+
+def set_param(driver, name, value):
+    pass
+
+
+def set_user_param(driver, text):
+    pass
+
+
+def current_trace_length():
+    return -1
+
+
+def record_exact_class(value, cls):
+    pass
+
+record_exact_class._annspecialcase_ = 'specialize:argtype(0)'
+record_known_class = record_exact_class
+
+PARAMETERS = {}
+
+
+class JitDriver(object):
+    _freeze_marker = True
+
+    def __init__(self, greens=None, reds=None, virtualizables=None, get_printable_location=None, get_jitcell_at=None, set_jitcell_at=None,
+                 can_never_inline=None, should_unroll_one_iteration=None, name='jitdriver', check_untranslated=True, is_recursive=False,
+                 get_unique_id=None, get_location=None, confirm_enter_jit=None, vec=False, vectorize=False):
+        self.name = name
+
+    def _freeze_(self):
+        return True
+
+    def jit_merge_point(self, **livevars):
+        pass
+
+    def can_enter_jit(self, **livevars):
+        pass
+
+    def loop_header(self):
+        pass
+
+
+class JitPortal(object):
+    pass
+
+
+class JitHookInterface(object):
+    pass
+
+
+class unroll_parameters(object):
+    pass
+
+
+class AssertGreenFailed(Exception):
+    pass
+
+
+class Counters(object):
+    counters = []
+
+
+class vref_None(object):
+    pass
+
+
+def virtual_ref(x):
+    return x
+
+
+def virtual_ref_finish(vref, x):
+    pass

@@ -1,0 +1,130 @@
+# rlib.objectmodel
+import _mu
+
+we_are_translated = _mu.we_are_translated
+keepalive_until_here = _mu.keepalive
+compute_identity_hash = _mu.identity_hash
+compute_hash = _mu.compute_hash
+compute_unique_id = _mu.identity_hash
+current_object_addr_as_int = _mu.identity_hash
+instantiate = _mu.instantiate
+
+
+class _Specialize(object):
+    def memo(self):
+        return self._mark('specialize:memo')
+
+    def arg(self, *args):
+        return self._mark('specialize:arg(%s)' % ','.join([str(a) for a in args]))
+
+    def arg_or_var(self, *args):
+        return self._mark('specialize:argtype(%s)' % ','.join([str(a) for a in args]))
+
+    def argtype(self, *args):
+        return self._mark('specialize:argtype(%s)' % ','.join([str(a) for a in args]))
+
+    def ll(self):
+        return self._mark('specialize:shape')
+
+    def ll_and_arg(self, *args):
+        return self._mark('specialize:shape')
+
+    def call_location(self):
+        return self._mark('specialize:call_location')
+
+    def _mark(self, how):
+        def decorate(f):
+            f._annspecialcase_ = how
+            return f
+        return decorate
+
+specialize = _Specialize()
+
+
+def enforceargs(*types, **kwds):
+    def decorate(f):
+        return f
+    return decorate
+
+
+def _identity(f):
+    return f
+
+always_inline = _identity
+dont_inline = _identity
+not_rpython = _identity
+try_inline = _identity
+sandbox_review = lambda **kwds: _identity
+
+
+import_from_mixin = _mu.import_from_mixin
+
+
+def newlist_hint(sizehint):
+    return []
+
+newlist_hint._annspecialcase_ = 'specialize:call_location'
+
+
+def resizelist_hint(l, sizehint):
+    pass
+
+resizelist_hint._annspecialcase_ = 'specialize:shape'
+
+
+def r_dict(eq, hash, force_non_null=False, simple_hash_eq=False):
+    return _mu.r_dict(eq, hash)
+
+r_dict._annspecialcase_ = 'specialize:call_location'
+
+
+def r_ordereddict(eq, hash):
+    return _mu.r_dict(eq, hash)
+
+r_ordereddict._annspecialcase_ = 'specialize:call_location'
+
+
+def dict_to_switch(d):
+    def lookup(key):
+        return d[key]
+    return lookup
+
+
+class Symbolic(object):
+    pass
+
+
+def invoke_around_extcall(before, after):
+    pass
+
+
+def is_in_callback():
+    return False
+
+
+def no_release_gil(f):
+    return f
+
+
+def stack_almost_full():
+    return False
+
+
+def set_random_seed(n):
+    pass
+
+
+def UnboxedValue(*args):
+    pass
+
+
+def likely(x):
+    return x
+
+
+def unlikely(x):
+    return x
+
+
+def fetch_translated_config():
+    return None

@@ -1,0 +1,5 @@
+# Registration of special objects with RPython's own annotator: nothing to register with here.
+
+
+class ExtRegistryEntry(object):
+    pass

@@ -1,0 +1,1 @@
+# Names of the translator's type system that rlib and programs mention.

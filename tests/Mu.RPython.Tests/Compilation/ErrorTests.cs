@@ -1,0 +1,42 @@
+using Mu.RPython.Compilation;
+using Xunit;
+
+namespace Mu.RPython.Tests.Compilation;
+
+/// <summary>What is no RPython is refused with file, line and the types in conflict; all of it in one run.</summary>
+public sealed class ErrorTests
+{
+    [Theory]
+    [InlineData("def entry_point(argv):\n  x = 1\n  if len(argv) > 1:\n    x = 'a'\n  print x\n  return 0", "p.py:3: 'x' would be both char = 'a' and int >= 0 = 1")]
+    [InlineData("class A(object): pass\ndef entry_point(argv):\n  a = A()\n  a.x = 1\n  a.x = 'text'\n  return 0", "p.py:5: attribute 'x' of A would be both int >= 0 = 1 (from p.py:4) and str = 'text'")]
+    [InlineData("def f(a): return a\ndef entry_point(argv):\n  f(1, 2)\n  return 0", "p.py:3: f() takes 1 arguments, 2 are given")]
+    [InlineData("def entry_point(argv):\n  return nothing", "p.py:2: name 'nothing' is not defined")]
+    [InlineData("def entry_point(argv):\n  l = [1]\n  l.append('x')\n  return 0", "p.py:3: an item of a list would be both int >= 0 = 1 (from p.py:2) and char = 'x'")]
+    [InlineData("x = 1\ndef entry_point(argv):\n  global x\n  x = 2\n  return 0", "p.py:4: global 'x' is assigned in a function: globals of RPython are constants")]
+    [InlineData("def entry_point(argv):\n  return 2 ** len(argv)", "p.py:2: ** of ints is not RPython")]
+    [InlineData("def entry_point(argv):\n  t = (1, 'a')\n  return t[len(argv)]", "p.py:3: the index of a tuple must be a constant in its range, and is int >= 0")]
+    [InlineData("def entry_point(argv):\n  return 0\nx = undefined", "p.py:3: while modules were imported: NameError: name 'undefined' is not defined")]
+    [InlineData("x = 1", "p.py:1: the program has neither target(driver, args) nor entry_point(argv)")]
+    public void Message_names_place_and_types(string source, string expected) => Assert.Equal([expected], Compile(source));
+
+    [Fact]
+    public void All_errors_are_reported_in_one_run() =>
+        Assert.Equal(2, Compile("def f(x): return x + 'a'\ndef g(x): return x.nothing\ndef entry_point(argv):\n  if len(argv) > 3: f(1)\n  else: g(2)\n  return 0").Length);
+
+    private static string[] Compile(string source)
+    {
+        string folder = Directory.CreateTempSubdirectory("murpy").FullName;
+        try
+        {
+            string file = Path.Combine(folder, "p.py");
+            File.WriteAllText(file, source + "\n");
+            var compiler = new ProgramCompiler(file, []);
+            Assert.Null(compiler.Compile());
+            return [.. compiler.Errors.Select(e => e.Replace(folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal))];
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}

@@ -168,6 +168,7 @@ public sealed unsafe partial class MuContext
 
     private MuValue NewStack(Function function, bool large)
     {
+        using HeapAccess inside = Thread.Inside();
         StackControl* control = vm.Machine.NewStack(Thread.Buffer, vm.Machine.Addresses.Of(function), large);
         return control != null ? Handle(SimpleType.StackRef, control->HeapObject) : throw new MuOutOfMemoryException();
     }

@@ -60,15 +60,10 @@ internal sealed unsafe class MuWorld : IWorldStopper
             if (threads.TrueForAll(t => t.IsInsideOn(self))) return true;
             foreach (MuThread thread in threads)
                 if (!thread.IsInsideOn(self)) thread.Request(ThreadRequests.Stop);
-            Interlocked.MemoryBarrierProcessWide();
-            for (int round = 0; RemindThoseInside(self); round++)
-            {
-                // Who goes outside into native code tells nobody, hence the short wait.
-                if (round < SpinRounds) Thread.SpinWait(20);
-                else Monitor.Wait(gate, 1);
-            }
-            return true;
         }
+        Interlocked.MemoryBarrierProcessWide();
+        WaitForThoseInside(self);
+        return true;
     }
 
     /// <inheritdoc/>
@@ -105,6 +100,21 @@ internal sealed unsafe class MuWorld : IWorldStopper
                 Monitor.Wait(gate);
             }
             thread.IsOutside = false;
+        }
+    }
+
+    /// <summary>The lock is given up between rounds, since threads need it to stop.</summary>
+    private void WaitForThoseInside(int self)
+    {
+        for (int round = 0; ; round++)
+        {
+            lock (gate)
+            {
+                if (!RemindThoseInside(self)) return;
+                // Who goes outside into native code tells nobody, hence the short wait.
+                if (round >= SpinRounds) Monitor.Wait(gate, 1);
+            }
+            Thread.SpinWait(20);
         }
     }
 

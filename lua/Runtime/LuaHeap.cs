@@ -131,7 +131,7 @@ internal readonly unsafe ref struct LuaHeap(LuaRuntime runtime, Mutator mutator)
     private StringObject* Intern(StringObject* s, uint hash)
     {
         s->Info = hash | StringObject.InternedBit | ((ulong)Metamethods.IndexOf(StringObject.Bytes(s)) << StringObject.MetamethodShift);
-        Runtime.Strings.Add(s);
+        if (Runtime.Strings.Add(s)) Mutator.CollectSoon();
         return s;
     }
 }

@@ -67,6 +67,11 @@ public readonly unsafe ref struct Mutator
     /// <summary>Gives up the reserve of stack that <see cref="RuntimeInterface.SetOverflowFunction"/> speaks of: the overflow function does it before it ends.</summary>
     public void LeaveStackReserve() => thread.SetStackReserve(false);
 
+    /// <summary>
+    /// Makes the next allocation that finds its buffer full collect: for a client whose own tables (<see cref="IWeakSlots"/>) are full of what is probably dead.
+    /// </summary>
+    public void CollectSoon() => thread.Machine.Heap.CollectSoon();
+
     /// <summary>Opens a scope of root slots.</summary>
     public MutatorRoots OpenRoots() => new(context);
 

@@ -82,6 +82,9 @@ internal sealed unsafe partial class MuHeap
         }
     }
 
+    /// <summary>Makes a collection due, whatever has been allocated since the last one.</summary>
+    public void CollectSoon() => threshold = 0;
+
     private void CollectIfDue()
     {
         if (allocatedSinceCollection >= threshold && !IsPaused) Collect();

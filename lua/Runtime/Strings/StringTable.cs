@@ -13,6 +13,12 @@ namespace Mu.Lua.Runtime.Strings;
 internal sealed unsafe class StringTable : IWeakSlots, IDisposable
 {
     private const uint MinimumCapacity = 1024;
+
+    // A table with more strings is larger than a processor's cache.
+    private const uint LeastHint = 1 << 17;
+
+    // Collections cost what lives, and pay what is dead.
+    private const uint HintGrowth = 8;
     private const int TagShift = 48;
     private const ulong AddressMask = (1UL << TagShift) - 1;
 
@@ -20,6 +26,7 @@ internal sealed unsafe class StringTable : IWeakSlots, IDisposable
     private ulong* slots;
     private uint capacity;
     private uint used;
+    private uint hintAt = uint.MaxValue;
 
     public StringTable() => Allocate(MinimumCapacity);
 
@@ -44,13 +51,13 @@ internal sealed unsafe class StringTable : IWeakSlots, IDisposable
         }
     }
 
-    /// <summary>Adds a string that is not there.</summary>
-    public void Add(StringObject* s)
+    /// <summary>Adds a string that is not there. True, once between two collections, when most of the many strings are probably dead and a collection would make the table small again.</summary>
+    public bool Add(StringObject* s)
     {
         if (isStale) Rebuild();
         if ((used + 1) * 4UL > capacity * 3UL) Grow();
         Place((ulong)s, s->Hash);
-        used++;
+        return ++used == hintAt;
     }
 
     /// <inheritdoc/>
@@ -115,6 +122,8 @@ internal sealed unsafe class StringTable : IWeakSlots, IDisposable
         }
         else NativeMemory.Clear(slots, capacity * (nuint)sizeof(ulong));
         isStale = false;
+        // Only a collection tells whether the strings of this program die young.
+        hintAt = alive < used / HintGrowth ? Math.Max(LeastHint, alive * HintGrowth) : uint.MaxValue;
         used = alive;
         for (uint i = 0; i < alive; i++) PlaceAgain(((ulong*)survivors)[i]);
         NativeMemory.Free(survivors);

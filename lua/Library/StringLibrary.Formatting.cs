@@ -1,4 +1,5 @@
 using Mu.Core.Types;
+using Mu.Lua.Numbers;
 using Mu.Lua.Runtime;
 using Mu.Lua.Runtime.Host;
 using Mu.Lua.Runtime.Leaves;
@@ -17,17 +18,16 @@ internal static unsafe partial class StringLibrary
     private static LeafResult Format(ref HostCall c)
     {
         c.EnsureString(0);
-        // Numbers under %s become strings in place, which may collect: the format is kept outside of the heap.
-        var format = Arguments.BytesOf(c[0]).ToArray();
+        // Nothing below allocates in the guest heap before the result.
         var buffer = c.Library().TakeBuffer();
-        var reader = new FormatReader(format);
+        var reader = new FormatReader(Arguments.BytesOf(c[0]));
         for (int argument = 1; reader.MoveNext(buffer); argument++)
         {
             var spec = reader.Current;
             if (argument >= c.Count) throw c.ArgumentError(argument, FormatProblemText.NoValue);
             if (spec.Problem != FormatProblem.None)
             {
-                if (spec.ChecksArgumentFirst && spec.Conversion is not ((byte)'s' or (byte)'p')) c.CheckNumber(argument);
+                if (spec.ChecksArgumentFirst) CheckArgument(ref c, spec.Conversion, argument);
                 throw c.Error(reader.ProblemText);
             }
             if (!TryFormat(ref c, spec, argument, buffer)) return HostCall.Deferred;
@@ -35,10 +35,24 @@ internal static unsafe partial class StringLibrary
         return c.StringResult(buffer.Written);
     }
 
+    private static void CheckArgument(ref HostCall c, byte conversion, int argument)
+    {
+        if (conversion is (byte)'d' or (byte)'i' or (byte)'o' or (byte)'u' or (byte)'x' or (byte)'X') c.CheckInteger(argument);
+        else if (conversion == 's')
+        {
+            if (Arguments.IsString(c[argument]) && Arguments.BytesOf(c[argument]).Contains((byte)0)) throw c.ArgumentError(argument, FormatProblemText.ContainsZeros);
+        }
+        else if (conversion != 'p') c.CheckNumber(argument);
+    }
+
     private static bool TryFormat(ref HostCall c, in FormatSpec spec, int argument, ByteBuffer to)
     {
         switch (spec.Conversion)
         {
+            case (byte)'d' when spec.IsPlain:
+                Span<byte> digits = stackalloc byte[LuaNumberText.MaxLength];
+                to.Append(digits[..LuaNumberText.Write(c.CheckInteger(argument), digits)]);
+                return true;
             case (byte)'d' or (byte)'i' or (byte)'o' or (byte)'u' or (byte)'x' or (byte)'X':
                 IntegerFormat.Write(spec, c.CheckInteger(argument), to);
                 return true;
@@ -63,6 +77,11 @@ internal static unsafe partial class StringLibrary
 
     private static bool TryFormatText(ref HostCall c, in FormatSpec spec, int argument, ByteBuffer to)
     {
+        if (Arguments.IsString(c[argument]) && spec.IsPlain)
+        {
+            to.Append(Arguments.BytesOf(c[argument]));
+            return true;
+        }
         if (Arguments.IsString(c[argument])) return WriteText(ref c, spec, argument, Arguments.BytesOf(c[argument]), to);
         var text = formattedText ??= new();
         text.Clear();

@@ -115,19 +115,20 @@ internal static unsafe partial class StringLibrary
         return c.StringResult(copy);
     }
 
-    private static LeafResult Upper(ref HostCall c)
-    {
-        var copy = CopyOf(ref c, 0);
-        foreach (ref byte b in copy)
-            if (b is >= (byte)'a' and <= (byte)'z') b -= 32;
-        return c.StringResult(copy);
-    }
+    private static LeafResult Upper(ref HostCall c) => Recased(ref c, (byte)'a');
 
-    private static LeafResult Lower(ref HostCall c)
+    private static LeafResult Lower(ref HostCall c) => Recased(ref c, (byte)'A');
+
+    /// <summary>The string with the 26 letters from <paramref name="first"/> on in the other case; a string without any is itself.</summary>
+    private static LeafResult Recased(ref HostCall c, byte first)
     {
+        var text = c.CheckString(0);
+        int at = 0;
+        while (at < text.Length && (uint)(text[at] - first) >= 26) at++;
+        if (at == text.Length) return HostCall.One(c[0]);
         var copy = CopyOf(ref c, 0);
-        foreach (ref byte b in copy)
-            if (b is >= (byte)'A' and <= (byte)'Z') b += 32;
+        for (; at < copy.Length; at++)
+            if ((uint)(copy[at] - first) < 26) copy[at] ^= 0x20;
         return c.StringResult(copy);
     }
 

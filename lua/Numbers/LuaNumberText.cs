@@ -1,6 +1,5 @@
 using System.Buffers.Text;
-using System.Globalization;
-using System.Numerics;
+using Mu.Lua.Text.Format;
 
 namespace Mu.Lua.Numbers;
 
@@ -25,7 +24,7 @@ internal static class LuaNumberText
         if (!double.IsFinite(value)) return WriteSpecial(value, to);
         if (Math.Abs(value) < 1e14 && value == Math.Truncate(value)) return WriteIntegral(value, to);
         Span<byte> digits = stackalloc byte[Digits];
-        int exponent = RoundedDigits(Math.Abs(value), digits);
+        int exponent = DecimalDigits.Significant(Math.Abs(value), Digits, digits);
         int count = Digits;
         while (count > 1 && digits[count - 1] == '0') count--;
         int at = 0;
@@ -53,49 +52,6 @@ internal static class LuaNumberText
         at += Write((long)Math.Abs(value), to[at..]);
         ".0"u8.CopyTo(to[at..]);
         return at + 2;
-    }
-
-    // 17 digits, correctly rounded, decide the 14 unless the tail is exactly a half: then the exact value does.
-    private static int RoundedDigits(double value, Span<byte> digits)
-    {
-        Span<byte> text = stackalloc byte[32];
-        value.TryFormat(text, out int length, "E16", CultureInfo.InvariantCulture);
-        Utf8Parser.TryParse(text[19..length], out int exponent, out _);
-        digits[0] = text[0];
-        text.Slice(2, Digits - 1).CopyTo(digits[1..]);
-        ReadOnlySpan<byte> tail = text.Slice(1 + Digits, 3);
-        int order = tail.SequenceCompareTo("500"u8);
-        bool up = order > 0 || (order == 0 && TieRoundsUp(value, digits, exponent));
-        return up ? Increment(digits, exponent) : exponent;
-    }
-
-    private static int Increment(Span<byte> digits, int exponent)
-    {
-        int i = digits.Length - 1;
-        while (i >= 0 && digits[i] == '9') digits[i--] = (byte)'0';
-        if (i >= 0)
-        {
-            digits[i]++;
-            return exponent;
-        }
-        digits[0] = (byte)'1';
-        return exponent + 1;
-    }
-
-    // Compares the exact value with digits + one half of the last place.
-    private static bool TieRoundsUp(double value, ReadOnlySpan<byte> digits, int exponent)
-    {
-        Utf8Parser.TryParse(digits, out long prefix, out _);
-        long bits = BitConverter.DoubleToInt64Bits(value);
-        int power = (int)(bits >> 52);
-        BigInteger left = power == 0 ? bits : (bits & ((1L << 52) - 1)) | (1L << 52);
-        int binary = Math.Max(power, 1) - 1075, decimalPower = exponent - (Digits - 1);
-        left *= 2;
-        BigInteger right = prefix * 2 + 1;
-        if (binary >= 0) left <<= binary; else right <<= -binary;
-        if (decimalPower >= 0) right *= BigInteger.Pow(10, decimalPower); else left *= BigInteger.Pow(10, -decimalPower);
-        int order = left.CompareTo(right);
-        return order > 0 || (order == 0 && (prefix & 1) != 0);
     }
 
     private static int WriteScientific(ReadOnlySpan<byte> digits, int exponent, Span<byte> to)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Mu.Core.Types;
 using Mu.Lua.Numbers;
@@ -29,6 +30,7 @@ internal static unsafe class StringLeaves
 
     private static bool IsStringOrNumber(ulong word) => LuaTag.Has(word, LuaTag.String) || LuaNumbers.TryGet(word, out _, out _, out _);
 
+    [SkipLocalsInit]
     private static LeafResult? Join(LuaHeap heap, ReadOnlySpan<ulong> operands, int count)
     {
         Span<byte> numbers = stackalloc byte[LuaNumberText.MaxLength * 4];
@@ -50,6 +52,7 @@ internal static unsafe class StringLeaves
             : JoinLong(heap, operands, numbers, lengths, count, total);
     }
 
+    [SkipLocalsInit]
     private static LeafResult JoinShort(LuaHeap heap, ReadOnlySpan<ulong> operands, ReadOnlySpan<byte> numbers, ReadOnlySpan<int> lengths, int count, int total)
     {
         Span<byte> bytes = stackalloc byte[StringObject.MaxInterned];

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Mu.Lua.Text.Format;
 
 /// <summary><c>%e %f %g</c> and their capitals, as C99 7.19.6.1 has them.</summary>
@@ -24,6 +26,7 @@ internal static class RealFormat
         Field.Write(spec, sign, name, mayZeroPad: false, to);
     }
 
+    [SkipLocalsInit]
     private static void WriteFinite(in FormatSpec spec, ReadOnlySpan<byte> sign, double value, ByteBuffer to)
     {
         Span<byte> body = stackalloc byte[MaxBody];

@@ -142,7 +142,8 @@ internal sealed partial class RandomBody
     /// <summary>Starts the coroutine on a new stack and swaps with it a few times.</summary>
     private void Coroutine()
     {
-        if (random.Coroutine is not { } coroutine) return;
+        // One that started itself would never end.
+        if (random.Coroutine is not { } coroutine || version.Function == coroutine) return;
         Value stack = Add(new CommonInstruction(CommonOp.NewStack, [], [], [coroutine.Signature], coroutine));
         Value here = Add(new CommonInstruction(CommonOp.CurrentStack));
         for (int i = choices.Below(3); i >= 0; i--)

@@ -47,7 +47,7 @@ internal static class TableBuiltins
     {
         var b = f.B;
         var metatable = b.LoadField(RequireTable(f, slow), LuaTypes.TableMetatable);
-        b.If(b.Not(b.IsNull(metatable)), () => RequireAbsent(f, metatable, 1L << Metamethods.Pairs, slow));
+        b.If(b.Not(b.IsNull(metatable)), () => RequireAbsent(f, runtime, metatable, slow, Metamethods.Pairs));
         f.ReturnList(b.Load(runtime.State(f, LuaState.NextFunction)), Argument(f, 0), f.Nil);
     }
 
@@ -95,7 +95,7 @@ internal static class TableBuiltins
         var table = RequirePlainTable(f, slow);
         b.BranchUnless(f.IsTable(Argument(f, 1)), slow);
         var metatable = f.AsTable(Argument(f, 1));
-        RequireAbsent(f, metatable, 1L << Metamethods.Mode | 1L << Metamethods.Gc, slow);
+        RequireAbsent(f, runtime, metatable, slow, Metamethods.Mode, Metamethods.Gc);
         b.StoreField(table, LuaTypes.TableMetatable, metatable);
         f.ReturnList(Argument(f, 0));
     }
@@ -106,17 +106,29 @@ internal static class TableBuiltins
         var metatable = b.LoadField(RequireTable(f, slow), LuaTypes.TableMetatable);
         var none = b.NewLabel("none");
         b.BranchIf(b.IsNull(metatable), none);
-        RequireAbsent(f, metatable, 1L << Metamethods.Metatable, slow);
+        RequireAbsent(f, runtime, metatable, slow, Metamethods.Metatable);
         f.ReturnList(f.TableValue(metatable));
         b.PlaceSealed(none);
         f.ReturnList(f.Nil);
     }
 
     /// <summary>Goes to slow unless a metatable is known to lack some metamethods.</summary>
-    private static void RequireAbsent(LuaFunctionBuilder f, Value metatable, long bits, Label slow)
+    private static void RequireAbsent(LuaFunctionBuilder f, LuaRuntime runtime, Value metatable, Label slow, params ReadOnlySpan<int> metamethods)
     {
         var b = f.B;
-        b.BranchUnless(b.Eq(b.And(b.LoadField(metatable, LuaTypes.TableFlags), b.Int64(bits)), b.Int64(bits)), slow);
+        long bits = 0;
+        foreach (int metamethod in metamethods) bits |= 1L << metamethod;
+        var known = b.NewLabel("known");
+        b.BranchIf(b.Eq(b.And(b.LoadField(metatable, LuaTypes.TableFlags), b.Int64(bits)), b.Int64(bits)), known);
+        // A metatable that nobody has looked at yet: many classes make one for each object.
+        foreach (int metamethod in metamethods)
+        {
+            var absent = b.NewLabel("absent");
+            Indexing.EmitMetamethod(f, runtime, metatable, metamethod, absent);
+            b.Jump(slow);
+            b.PlaceSealed(absent);
+        }
+        b.PlaceSealed(known);
     }
 
     /// <summary>table.insert(t, v).</summary>

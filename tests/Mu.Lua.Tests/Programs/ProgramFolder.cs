@@ -15,6 +15,13 @@ internal static class ProgramFolder
     /// <summary>The output of PUC Lua 5.4, a character per byte.</summary>
     public static string Expected(string name) => File.ReadAllText(Path.Combine(Folder, name + ".expected"), Encoding.Latin1);
 
+    /// <summary>What it writes to standard error, warnings for instance: nothing, unless a file says so.</summary>
+    public static string ExpectedErrors(string name)
+    {
+        string file = Path.Combine(Folder, name + ".stderr");
+        return File.Exists(file) ? File.ReadAllText(file, Encoding.Latin1) : "";
+    }
+
     private static string Find([CallerFilePath] string here = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "programs", "lua"));
 }

@@ -9,16 +9,16 @@ public abstract class ProgramTests
     private protected static void Check(string name, KnownFailures known, params string[] options)
     {
         LuaRun run = LuaProcess.Run(ProgramFolder.Folder, [.. options, name + ".lua"]);
-        string? difference = Difference(run, ProgramFolder.Expected(name));
+        string? difference = Difference(run, ProgramFolder.Expected(name), ProgramFolder.ExpectedErrors(name));
         if (!known.Contains(name)) Assert.True(difference is null, $"{name}.lua {string.Join(' ', options)}: {difference}");
         else Assert.True(difference is not null, $"{name}.lua {string.Join(' ', options)} is right now: take it off {known}");
     }
 
-    private static string? Difference(LuaRun run, string expected)
+    private static string? Difference(LuaRun run, string expected, string expectedErrors)
     {
         if (run.Output != expected) return $"{FirstDifference(run.Output, expected)}\nstandard error: {run.Error}";
         if (run.ExitCode != 0) return $"exit code {run.ExitCode}, standard error: {run.Error}";
-        return run.Error.Length == 0 ? null : $"standard error: {run.Error}";
+        return run.Error == expectedErrors ? null : $"standard error is\n{run.Error}\ninstead of\n{expectedErrors}";
     }
 
     private static string FirstDifference(string output, string expected)

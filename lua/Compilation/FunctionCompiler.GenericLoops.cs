@@ -83,8 +83,8 @@ internal sealed partial class FunctionCompiler
     private void LoopByPosition(GenericForStatement s, Variable function, Variable state, Value first, Label leave, Iterator iterator)
     {
         var (expected, start) = iterator == Iterator.Pairs
-            ? (LuaState.NextFunction, f.Nil)
-            : (LuaState.IpairsIterator, b.TagRefWord(TagRef64.FromInt(0)));
+            ? (RootCell.NextFunction, f.Nil)
+            : (RootCell.IpairsIterator, b.TagRefWord(TagRef64.FromInt(0)));
         var isKnown = NewLive(b.And(
             b.And(f.Tagged.Same(b.Read(function), b.Load(runtime.State(f, expected))), f.Tagged.Same(first, start)), f.IsTable(b.Read(state))), "isknown");
         var control = NewLive(first, "control");

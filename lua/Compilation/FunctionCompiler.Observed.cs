@@ -26,8 +26,8 @@ internal sealed partial class FunctionCompiler
         frame = b.NewHybrid(LuaTypes.Values, b.Int64(usedSlots + HiddenVariables.In(node.Body)));
         lastLine = b.NewVariable(b.Int64(-1), "line");
         b.CallKeepAlives = [Self, frame];
-        b.Store(f.Item(frame, b.Int64(0)), f.Boolean(b.Eq(b.Load(runtime.State(f, LuaState.TailCalled)), b.Int64(1))));
-        b.Store(runtime.State(f, LuaState.TailCalled), b.Int64(0));
+        b.Store(f.Item(frame, b.Int64(0)), f.Boolean(b.Eq(b.Load(runtime.State(f, RootCell.TailCalled)), b.Int64(1))));
+        b.Store(runtime.State(f, RootCell.TailCalled), b.Int64(0));
     }
 
     /// <summary>The call event, once the parameters are there.</summary>
@@ -67,7 +67,7 @@ internal sealed partial class FunctionCompiler
 
     private void WhenHooked(HookMask kinds, Action then)
     {
-        var mask = b.LoadField(b.Load(runtime.State(f, LuaState.Current)), LuaTypes.CoroutineHookMask);
+        var mask = b.LoadField(b.Load(runtime.State(f, RootCell.Current)), LuaTypes.CoroutineHookMask);
         var hooked = b.NewLabel("hooked", cold: true);
         var go = b.NewLabel("go");
         b.Branch(b.Eq(b.And(mask, b.Int64((long)kinds)), b.Int64(0)), go, hooked);
@@ -91,7 +91,7 @@ internal sealed partial class FunctionCompiler
         var call = b.NewLabel("tail.call");
         b.Branch(b.Eq(b.CCall(NativeConvention.Runtime, runtime.Leaves.IsProgramFunction, callee)[0], b.Int64(1)), tail, call);
         b.PlaceSealed(tail);
-        b.Store(runtime.State(f, LuaState.TailCalled), b.Int64(1));
+        b.Store(runtime.State(f, RootCell.TailCalled), b.Int64(1));
         var function = f.AsFunction(callee);
         b.TailCall(f.CodeOf(function), [function, .. list]);
         b.PlaceSealed(call);

@@ -53,7 +53,7 @@ internal sealed partial class FunctionCompiler
     private Value EmptyTable()
     {
         var table = b.New(LuaTypes.Table);
-        b.StoreField(table, LuaTypes.TableNodes, b.Load(runtime.State(f, LuaState.SharedNodes)));
+        b.StoreField(table, LuaTypes.TableNodes, b.Load(runtime.State(f, RootCell.SharedNodes)));
         return table;
     }
 
@@ -158,6 +158,6 @@ internal sealed partial class FunctionCompiler
     private void EmitSetList(Value table, Value first, Value count, Value array)
     {
         var ok = b.CCall(NativeConvention.Runtime, runtime.Leaves.SetList, table, first, count, array)[0];
-        b.If(b.Eq(ok, b.Int64(0)), () => Errors.EmitRaise(f, runtime, b.Load(runtime.State(f, LuaState.OutOfMemoryMessage))));
+        b.If(b.Eq(ok, b.Int64(0)), () => Errors.EmitRaise(f, runtime, b.Load(runtime.State(f, RootCell.OutOfMemoryMessage))));
     }
 }

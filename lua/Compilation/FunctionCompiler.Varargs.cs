@@ -100,7 +100,7 @@ internal sealed partial class FunctionCompiler
         var result = b.NewVariable(LuaTypes.Value, "selected");
         var other = b.NewLabel("select.call", cold: true);
         var end = b.NewLabel("select.end");
-        b.BranchUnless(f.Tagged.Same(callee, b.Load(runtime.State(f, LuaState.SelectFunction))), other);
+        b.BranchUnless(f.Tagged.Same(callee, b.Load(runtime.State(f, RootCell.SelectFunction))), other);
         if (isCount) b.Write(result, Traversal.EmitIntegerKey(f, b.ToSigned(IntType.I64, VarargCount())));
         else SelectOne(wanted, result, other);
         b.Jump(end);

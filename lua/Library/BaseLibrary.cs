@@ -94,13 +94,13 @@ internal static unsafe class BaseLibrary
     {
         c.CheckAny(0);
         if (MetatableLeaves.Find(c.Runtime, c[0], Metamethods.Pairs) != LuaTag.NilWord) return HostCall.Deferred;
-        return c.Three(c.Runtime.StateWord(LuaState.NextFunction), c[0], LuaTag.NilWord);
+        return c.Three(c.Runtime.StateWord(RootCell.NextFunction), c[0], LuaTag.NilWord);
     }
 
     private static LeafResult Ipairs(ref HostCall c)
     {
         c.CheckAny(0);
-        return c.Three(c.Runtime.StateWord(LuaState.IpairsIterator), c[0], TagRef64.FromInt(0));
+        return c.Three(c.Runtime.StateWord(RootCell.IpairsIterator), c[0], TagRef64.FromInt(0));
     }
 
     private static LeafResult Select(ref HostCall c)
@@ -269,7 +269,7 @@ internal static unsafe class BaseLibrary
     /// <summary>finalizer_runner(function): what calls the finalisers that are due.</summary>
     private static LeafResult SetFinalizerRunner(ref HostCall c)
     {
-        c.Runtime.StateWord(LuaState.FinalizerRunner) = TagRef64.ToAddress(c[0]);
+        c.Runtime.StateWord(RootCell.FinalizerRunner) = TagRef64.ToAddress(c[0]);
         return HostCall.None;
     }
 
@@ -297,7 +297,7 @@ internal static unsafe class BaseLibrary
     /// <summary>ipairs_iterator(function): what ipairs gives.</summary>
     private static LeafResult SetIpairsIterator(ref HostCall c)
     {
-        c.Runtime.StateWord(LuaState.IpairsIterator) = c[0];
+        c.Runtime.StateWord(RootCell.IpairsIterator) = c[0];
         return HostCall.None;
     }
 
@@ -339,7 +339,7 @@ internal static unsafe class BaseLibrary
         if (number < 0) throw c.Error($"no library function '{Name(ref c)}'");
         var part = c.Runtime.Prototypes.Find(((FunctionObject*)TagRef64.ToAddress(c[1]))->Prototype);
         c.Runtime.Host.SetDeferredPart(part!.Function, number);
-        var registry = (TableObject*)c.Runtime.StateWord(LuaState.Registry);
+        var registry = (TableObject*)c.Runtime.StateWord(RootCell.Registry);
         return TableInsertion.Set(c.Heap, registry, HostFunctions.DeferredKey(number), c[1]) ? HostCall.None : throw c.OutOfMemory();
     }
 

@@ -32,14 +32,14 @@ internal static unsafe class CoroutineLibrary
 
     private static LeafResult Running(ref HostCall c)
     {
-        ulong current = c.Runtime.StateWord(LuaState.Current);
-        bool isMain = current == c.Runtime.StateWord(LuaState.MainCoroutine);
+        ulong current = c.Runtime.StateWord(RootCell.Current);
+        bool isMain = current == c.Runtime.StateWord(RootCell.MainCoroutine);
         return c.Two(TagRef64.FromRef(current, LuaTag.Coroutine), LuaTag.Boolean(isMain));
     }
 
     private static LeafResult IsYieldable(ref HostCall c)
     {
-        ulong coroutine = LuaTag.Has(c[0], LuaTag.Coroutine) ? TagRef64.ToAddress(c[0]) : c.Runtime.StateWord(LuaState.Current);
-        return HostCall.One(LuaTag.Boolean(coroutine != c.Runtime.StateWord(LuaState.MainCoroutine)));
+        ulong coroutine = LuaTag.Has(c[0], LuaTag.Coroutine) ? TagRef64.ToAddress(c[0]) : c.Runtime.StateWord(RootCell.Current);
+        return HostCall.One(LuaTag.Boolean(coroutine != c.Runtime.StateWord(RootCell.MainCoroutine)));
     }
 }

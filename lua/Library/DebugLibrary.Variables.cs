@@ -177,7 +177,7 @@ internal static unsafe partial class DebugLibrary
     }
 
     private static CoroutineObject* CoroutineOf(ref HostCall c, int first) =>
-        (CoroutineObject*)(first == 1 ? TagRef64.ToAddress(c[0]) : c.Runtime.StateWord(LuaState.Current));
+        (CoroutineObject*)(first == 1 ? TagRef64.ToAddress(c[0]) : c.Runtime.StateWord(RootCell.Current));
 
     private static LeafResult SetNativeStackLimit(ref HostCall c)
     {

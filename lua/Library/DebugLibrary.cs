@@ -52,16 +52,16 @@ internal static unsafe partial class DebugLibrary
 
     private static int SharedMetatable(ulong word) => LuaTypeNames.Of(word) switch
     {
-        "string" => LuaState.StringMetatable,
-        "number" => LuaState.NumberMetatable,
-        "boolean" => LuaState.BooleanMetatable,
-        "function" => LuaState.FunctionMetatable,
-        "thread" => LuaState.CoroutineMetatable,
-        "userdata" => LuaState.LightUserdataMetatable,
-        _ => LuaState.NilMetatable,
+        "string" => RootCell.StringMetatable,
+        "number" => RootCell.NumberMetatable,
+        "boolean" => RootCell.BooleanMetatable,
+        "function" => RootCell.FunctionMetatable,
+        "thread" => RootCell.CoroutineMetatable,
+        "userdata" => RootCell.LightUserdataMetatable,
+        _ => RootCell.NilMetatable,
     };
 
-    private static LeafResult GetRegistry(ref HostCall c) => HostCall.One(TagRef64.FromRef(c.Runtime.StateWord(LuaState.Registry), LuaTag.Table));
+    private static LeafResult GetRegistry(ref HostCall c) => HostCall.One(TagRef64.FromRef(c.Runtime.StateWord(RootCell.Registry), LuaTag.Table));
 
     private static LeafResult GetUserValue(ref HostCall c)
     {
@@ -89,7 +89,7 @@ internal static unsafe partial class DebugLibrary
         if (c[first] != LuaTag.NilWord && !Arguments.IsString(c[first]) && !Arguments.IsNumber(c[first])) return HostCall.One(c[first]);
         string? message = c[first] == LuaTag.NilWord ? null : Arguments.Latin1(c.CheckString(first));
         // The level of this function itself is left out; it is none of another coroutine.
-        bool isCurrent = first == 0 || TagRef64.ToAddress(c[0]) == c.Runtime.StateWord(LuaState.Current);
+        bool isCurrent = first == 0 || TagRef64.ToAddress(c[0]) == c.Runtime.StateWord(RootCell.Current);
         int level = (int)Math.Clamp(c.OptionalInteger(first + 1, isCurrent ? 1 : 0), 0, int.MaxValue);
         return HostCall.One(ErrorLeaves.Text(c.Heap, isCurrent ? Traceback.Text(c.Heap, message, level) : Traceback.TextOf(c.Heap, (CoroutineObject*)TagRef64.ToAddress(c[0]), message, level)));
     }
@@ -100,7 +100,7 @@ internal static unsafe partial class DebugLibrary
     /// <summary>The levels of a coroutine, or of the current one if the value is none.</summary>
     public static List<StackLevel> LevelsOf(ref HostCall c, ulong coroutine)
     {
-        if (!LuaTag.Has(coroutine, LuaTag.Coroutine) || TagRef64.ToAddress(coroutine) == c.Runtime.StateWord(LuaState.Current)) return Traceback.LevelsWithFrames(c.Heap);
+        if (!LuaTag.Has(coroutine, LuaTag.Coroutine) || TagRef64.ToAddress(coroutine) == c.Runtime.StateWord(RootCell.Current)) return Traceback.LevelsWithFrames(c.Heap);
         return Traceback.LevelsOf(c.Heap, (CoroutineObject*)TagRef64.ToAddress(coroutine));
     }
 

@@ -115,7 +115,7 @@ internal static unsafe partial class IoLibrary
         return word;
     }
 
-    private static ulong Registry(ref HostCall c) => TagRef64.FromRef(c.Runtime.StateWord(LuaState.Registry), LuaTag.Table);
+    private static ulong Registry(ref HostCall c) => TagRef64.FromRef(c.Runtime.StateWord(RootCell.Registry), LuaTag.Table);
 
     /// <summary>file_standard(n): a userdata for a standard stream.</summary>
     private static LeafResult StandardFile(ref HostCall c) => HostCall.One(NewUserdata(ref c, (int)c.CheckInteger(0), finalizes: false));

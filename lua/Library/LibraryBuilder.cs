@@ -74,20 +74,20 @@ internal sealed unsafe class LibraryBuilder(LuaRuntime runtime, Bundle bundle)
             if (entry.Library is not null) runtime.Host.SetObject(entry.Qualified, function);
             if (!SetField(heap, (TableObject*)library, entry.Name, function)) return null;
         }
-        return SetField(heap, (TableObject*)primitives, "_G", Table((TableObject*)runtime.StateWord(LuaState.Globals)))
-            && SetField(heap, (TableObject*)primitives, "registry", Table((TableObject*)runtime.StateWord(LuaState.Registry)))
+        return SetField(heap, (TableObject*)primitives, "_G", Table((TableObject*)runtime.StateWord(RootCell.Globals)))
+            && SetField(heap, (TableObject*)primitives, "registry", Table((TableObject*)runtime.StateWord(RootCell.Registry)))
             ? (TableObject*)primitives : null;
     }
 
     private TableObject* LibraryTable(LuaHeap heap, string name)
     {
-        var globals = (TableObject*)runtime.StateWord(LuaState.Globals);
+        var globals = (TableObject*)runtime.StateWord(RootCell.Globals);
         if (name == Base) return globals;
         ulong there = GetField(heap, globals, name);
         if (LuaTag.Has(there, LuaTag.Table)) return (TableObject*)TagRef64.ToAddress(there);
         using var roots = heap.OpenRoots();
         ref ulong made = ref roots.Ref((ulong)heap.NewTable());
-        if (made == 0 || !SetField(heap, (TableObject*)runtime.StateWord(LuaState.Globals), name, Table((TableObject*)made))) return null;
+        if (made == 0 || !SetField(heap, (TableObject*)runtime.StateWord(RootCell.Globals), name, Table((TableObject*)made))) return null;
         return (TableObject*)made;
     }
 

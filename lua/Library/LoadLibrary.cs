@@ -69,7 +69,7 @@ internal static unsafe class LoadLibrary
         if (!mode.Contains(kind[0])) message = $"attempt to load a {kind} chunk (mode is '{mode}')";
         else
         {
-            ulong globals = TagRef64.FromRef(c.Runtime.StateWord(LuaState.Globals), LuaTag.Table);
+            ulong globals = TagRef64.FromRef(c.Runtime.StateWord(RootCell.Globals), LuaTag.Table);
             ulong given = environment < c.Count ? c[environment] : globals;
             try
             {
@@ -88,7 +88,7 @@ internal static unsafe class LoadLibrary
     }
 
     /// <summary>message_handler(): that of the innermost xpcall; nil inside a pcall.</summary>
-    private static LeafResult MessageHandler(ref HostCall c) => HostCall.One(((CoroutineObject*)c.Runtime.StateWord(LuaState.Current))->Handler);
+    private static LeafResult MessageHandler(ref HostCall c) => HostCall.One(((CoroutineObject*)c.Runtime.StateWord(RootCell.Current))->Handler);
 
     private static string BinaryName(string name) => name switch
     {

@@ -48,6 +48,6 @@ internal sealed class Finalizers(LuaRuntime runtime) : IWeakSlots
     /// <remarks>There are no slots: this is called in every collection.</remarks>
     public void Visit(WeakSlotVisitor visitor)
     {
-        if (isUsed && !AreStopped) runtime.StateWord(LuaState.FinalizersDue) = 1;
+        if (isUsed && !AreStopped) runtime.StateWord(RootCell.FinalizersDue) = 1;
     }
 }

@@ -16,7 +16,7 @@ internal readonly unsafe ref struct GlobalNames
     {
         runtime = heap.Runtime;
         ulong key = ErrorLeaves.Text(heap, "_LOADED");
-        ulong found = TableAccess.Get((TableObject*)runtime.StateWord(LuaState.Registry), key);
+        ulong found = TableAccess.Get((TableObject*)runtime.StateWord(RootCell.Registry), key);
         loaded = LuaTag.Has(found, LuaTag.Table) ? (TableObject*)TagRef64.ToAddress(found) : null;
     }
 

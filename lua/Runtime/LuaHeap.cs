@@ -68,7 +68,7 @@ internal readonly unsafe ref struct LuaHeap(LuaRuntime runtime, Mutator mutator)
 
     /// <summary>The string of one byte.</summary>
     public StringObject* OneByte(byte c) =>
-        (StringObject*)TagRef64.ToAddress(ValuesObject.Items((ValuesObject*)Runtime.StateWord(LuaState.ByteStrings))[c]);
+        (StringObject*)TagRef64.ToAddress(ValuesObject.Items((ValuesObject*)Runtime.StateWord(RootCell.ByteStrings))[c]);
 
     /// <summary>A long string whose bytes the caller fills in, before <see cref="Complete"/>.</summary>
     public StringObject* NewUnfilled(long length) =>

@@ -43,8 +43,8 @@ internal sealed unsafe partial class LuaRuntime
         Vm.Load(bundle);
         foreach (var (function, part) in fastParts) SetLibraryFunction(part.Library, part.Name, function);
         // What pairs gives, and what compiled loops compare their iterator with.
-        StateWord(LuaState.NextFunction) = GlobalFunction("next");
-        StateWord(LuaState.SelectFunction) = GlobalFunction("select");
+        StateWord(RootCell.NextFunction) = GlobalFunction("next");
+        StateWord(RootCell.SelectFunction) = GlobalFunction("select");
 
         ulong GlobalFunction(string name)
         {
@@ -65,7 +65,7 @@ internal sealed unsafe partial class LuaRuntime
     {
         if (Library is null) return;
         Finalizers.Close();
-        if (Finalizers.ArePending) ProtectedCall(TagRef64.FromRef(StateWord(LuaState.FinalizerRunner), LuaTag.Function), LuaTag.NilWord, []);
+        if (Finalizers.ArePending) ProtectedCall(TagRef64.FromRef(StateWord(RootCell.FinalizerRunner), LuaTag.Function), LuaTag.NilWord, []);
         Library.Dispose();
     }
 
@@ -82,7 +82,7 @@ internal sealed unsafe partial class LuaRuntime
     private void SetDeferredPart(string name, Function function)
     {
         ulong part = NewClosure(Heap, function, 0, []);
-        if (!TableInsertion.Set(Heap, (TableObject*)StateWord(LuaState.Registry), HostFunctions.DeferredKey(Host.NumberOf(name)), part)) throw new LuaFailure(OutOfMemoryMessage);
+        if (!TableInsertion.Set(Heap, (TableObject*)StateWord(RootCell.Registry), HostFunctions.DeferredKey(Host.NumberOf(name)), part)) throw new LuaFailure(OutOfMemoryMessage);
     }
 
     /// <summary>Runs the parts of the library that are written in Lua; each chunk gets the table of primitives.</summary>

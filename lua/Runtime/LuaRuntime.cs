@@ -32,7 +32,7 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
         Leaves = new RuntimeLeaves();
 
         var bundle = new Bundle();
-        stateCell = bundle.AddGlobal("lua.state", LuaState.Type);
+        stateCell = bundle.AddGlobal("lua.state", RootCell.Type);
         Functions = new RuntimeFunctions(bundle, this);
         Vm.Load(bundle);
         stateAddress = Vm.AddressOfGlobal(stateCell);
@@ -73,11 +73,11 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
     public LuaHeap Heap => new(this, Context.OpenMutator());
 
     /// <summary>The node array of all tables without hash part.</summary>
-    public NodesObject* SharedNodes => (NodesObject*)StateWord(LuaState.SharedNodes);
+    public NodesObject* SharedNodes => (NodesObject*)StateWord(RootCell.SharedNodes);
 
-    public ulong OutOfMemoryMessage => StateWord(LuaState.OutOfMemoryMessage);
+    public ulong OutOfMemoryMessage => StateWord(RootCell.OutOfMemoryMessage);
 
-    public TableObject* Globals => (TableObject*)StateWord(LuaState.Globals);
+    public TableObject* Globals => (TableObject*)StateWord(RootCell.Globals);
 
     /// <summary>The state of a leaf's context.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -95,7 +95,7 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
     }
 
     /// <summary>A word of the root cell.</summary>
-    public ref ulong StateWord(int field) => ref *(ulong*)(stateAddress + (ulong)LuaState.Offset(field));
+    public ref ulong StateWord(int field) => ref *(ulong*)(stateAddress + (ulong)RootCell.Offset(field));
 
     /// <summary>The location of a field of the root cell, for Mu code.</summary>
     public Value State(LuaFunctionBuilder f, int field) => f.B.Field(stateCell, field);
@@ -104,9 +104,9 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
     public Value MetamethodNameLocation(LuaFunctionBuilder f, int metamethod) => MetamethodNameLocation(f, f.B.Int64(metamethod));
 
     /// <summary>The same for a number that is known at run time only.</summary>
-    public Value MetamethodNameLocation(LuaFunctionBuilder f, Value metamethod) => f.B.Element(f.B.Field(stateCell, LuaState.MetamethodNames), metamethod);
+    public Value MetamethodNameLocation(LuaFunctionBuilder f, Value metamethod) => f.B.Element(f.B.Field(stateCell, RootCell.MetamethodNames), metamethod);
 
-    public StringObject* MetamethodName(int metamethod) => (StringObject*)TagRef64.ToAddress(StateWord(LuaState.MetamethodNames + metamethod));
+    public StringObject* MetamethodName(int metamethod) => (StringObject*)TagRef64.ToAddress(StateWord(RootCell.MetamethodNames + metamethod));
 
     /// <summary>Compiles a chunk as far as its main function's existence, and gives a closure of it with this _ENV. Throws <see cref="LuaSyntaxException"/>.</summary>
     public ulong LoadChunk(LuaHeap heap, ReadOnlySpan<byte> source, string chunkName, ulong environment)
@@ -218,7 +218,7 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
         return values;
     }
 
-    public ulong GlobalsValue => TagRef64.FromRef(StateWord(LuaState.Globals), LuaTag.Table);
+    public ulong GlobalsValue => TagRef64.FromRef(StateWord(RootCell.Globals), LuaTag.Table);
 
     /// <summary>A new table, as a value.</summary>
     public ulong NewTableValue()
@@ -332,38 +332,38 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
     private void InitializeTypeNames(LuaHeap heap)
     {
         const int count = LuaTag.LightUserdata + 1;
-        StateWord(LuaState.TypeNames) = (ulong)heap.NewValues(count);
+        StateWord(RootCell.TypeNames) = (ulong)heap.NewValues(count);
         for (int tag = 0; tag < count; tag++)
         {
             if (tag == LuaTag.Cell) continue;
             var s = heap.NewString(System.Text.Encoding.Latin1.GetBytes(LuaTypeNames.OfTag(tag)));
-            ValuesObject.Items((ValuesObject*)StateWord(LuaState.TypeNames))[tag] = TagRef64.FromRef((ulong)s, LuaTag.String);
+            ValuesObject.Items((ValuesObject*)StateWord(RootCell.TypeNames))[tag] = TagRef64.FromRef((ulong)s, LuaTag.String);
         }
     }
 
     private void InitializeState()
     {
         var heap = Heap;
-        for (int i = LuaState.MetamethodNames; i < LuaState.MetamethodNames + Metamethods.Count; i++) StateWord(i) = LuaTag.NilWord;
+        for (int i = RootCell.MetamethodNames; i < RootCell.MetamethodNames + Metamethods.Count; i++) StateWord(i) = LuaTag.NilWord;
         var shared = (NodesObject*)heap.Mutator.NewHybrid(HeapTypes.Nodes, 1);
         NodesObject.At(shared, 0)->Key = NodesObject.At(shared, 0)->Value = LuaTag.NilWord;
-        StateWord(LuaState.SharedNodes) = (ulong)shared;
-        StateWord(LuaState.OutOfMemoryMessage) = ErrorLeaves.Text(heap, "not enough memory");
-        for (int i = 1; i < Metamethods.Count; i++) StateWord(LuaState.MetamethodNames + i) = ErrorLeaves.Text(heap, Metamethods.NameOf(i));
-        StateWord(LuaState.ByteStrings) = (ulong)heap.NewValues(256);
+        StateWord(RootCell.SharedNodes) = (ulong)shared;
+        StateWord(RootCell.OutOfMemoryMessage) = ErrorLeaves.Text(heap, "not enough memory");
+        for (int i = 1; i < Metamethods.Count; i++) StateWord(RootCell.MetamethodNames + i) = ErrorLeaves.Text(heap, Metamethods.NameOf(i));
+        StateWord(RootCell.ByteStrings) = (ulong)heap.NewValues(256);
         for (int i = 0; i < 256; i++)
         {
             var s = heap.NewString([(byte)i]);
-            ValuesObject.Items((ValuesObject*)StateWord(LuaState.ByteStrings))[i] = TagRef64.FromRef((ulong)s, LuaTag.String);
+            ValuesObject.Items((ValuesObject*)StateWord(RootCell.ByteStrings))[i] = TagRef64.FromRef((ulong)s, LuaTag.String);
         }
         InitializeTypeNames(heap);
-        StateWord(LuaState.NextFunction) = StateWord(LuaState.IpairsIterator) = StateWord(LuaState.SelectFunction) = LuaTag.NilWord;
-        StateWord(LuaState.Globals) = (ulong)heap.NewTable();
-        StateWord(LuaState.Registry) = (ulong)heap.NewTable();
+        StateWord(RootCell.NextFunction) = StateWord(RootCell.IpairsIterator) = StateWord(RootCell.SelectFunction) = LuaTag.NilWord;
+        StateWord(RootCell.Globals) = (ulong)heap.NewTable();
+        StateWord(RootCell.Registry) = (ulong)heap.NewTable();
         var main = (CoroutineObject*)heap.Mutator.New(HeapTypes.Coroutine);
         main->Body = main->Handler = main->Error = LuaTag.NilWord;
         main->Info = (ulong)CoroutineStatus.Running;
-        StateWord(LuaState.MainCoroutine) = StateWord(LuaState.Current) = (ulong)main;
+        StateWord(RootCell.MainCoroutine) = StateWord(RootCell.Current) = (ulong)main;
     }
 }
 

@@ -133,7 +133,7 @@ internal static class Traceback
         var levels = Levels(heap, heap.Mutator.Frames, int.MaxValue, withFrames: true, Math.Max(first, 0) + Head, out int skipped);
         // The command's own call of the chunk is no level of the program, but lua.c's is one.
         if (levels.Count > 0 && levels[^1].HostName == "xpcall") levels.RemoveAt(levels.Count - 1);
-        bool isMain = heap.Runtime.StateWord(LuaState.Current) == heap.Runtime.StateWord(LuaState.MainCoroutine);
+        bool isMain = heap.Runtime.StateWord(RootCell.Current) == heap.Runtime.StateWord(RootCell.MainCoroutine);
         return Text(names, levels, skipped, message, first) + (isMain ? "\n\t[C]: in ?" : "");
     }
 

@@ -31,7 +31,7 @@ internal unsafe ref struct HostCall
         Count = count;
         roots = mutator.OpenRoots();
         first = ref roots.Tagged(a0, a1, a2, a3);
-        if (count > LuaTypes.RegisterValues) extra = ref roots.Ref(runtime.StateWord(LuaState.Transfer));
+        if (count > LuaTypes.RegisterValues) extra = ref roots.Ref(runtime.StateWord(RootCell.Transfer));
     }
 
     public LuaHeap Heap { get; }
@@ -52,7 +52,7 @@ internal unsafe ref struct HostCall
         index < Count ? ValuesObject.Items((ValuesObject*)extra)[index - LuaTypes.RegisterValues] : LuaTag.NilWord;
 
     /// <summary>The function object that was called; stale after anything that allocates, as every address.</summary>
-    public readonly FunctionObject* Callee => (FunctionObject*)Runtime.StateWord(LuaState.Callee);
+    public readonly FunctionObject* Callee => (FunctionObject*)Runtime.StateWord(RootCell.Callee);
 
     /// <summary>Four adjacent root slots, the first of them.</summary>
     public readonly ref ulong FourRoots(ulong a, ulong b) => ref roots.Tagged(a, b, LuaTag.NilWord, LuaTag.NilWord);
@@ -77,7 +77,7 @@ internal unsafe ref struct HostCall
     /// <summary>Two results. Up to four need no array: those from the second on travel in the state's root cell.</summary>
     public readonly LeafResult Two(ulong a, ulong b)
     {
-        Runtime.StateWord(LuaState.Second) = b;
+        Runtime.StateWord(RootCell.Second) = b;
         return new(a, 2);
     }
 
@@ -87,10 +87,10 @@ internal unsafe ref struct HostCall
     /// <summary>Four results, or as many of them as <paramref name="count"/> says.</summary>
     public readonly LeafResult Four(ulong a, ulong b, ulong c, ulong d, int count = 4)
     {
-        ref ulong words = ref Runtime.StateWord(LuaState.Second);
+        ref ulong words = ref Runtime.StateWord(RootCell.Second);
         words = b;
-        Unsafe.Add(ref words, LuaState.Third - LuaState.Second) = c;
-        Unsafe.Add(ref words, LuaState.Fourth - LuaState.Second) = d;
+        Unsafe.Add(ref words, RootCell.Third - RootCell.Second) = c;
+        Unsafe.Add(ref words, RootCell.Fourth - RootCell.Second) = d;
         return new(a, (ulong)count);
     }
 

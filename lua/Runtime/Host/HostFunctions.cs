@@ -21,7 +21,7 @@ internal sealed unsafe class HostFunction(string? name, delegate*<ref HostCall, 
 
 /// <summary>
 /// The library functions in C# of a state. Each has a Mu function with Lua's signature around one leaf that all share: the leaf gets the function's number
-/// and calls its body. The status is the number of results, which are the value and the root cell's words from <see cref="LuaState.Second"/> on, or an array when there
+/// and calls its body. The status is the number of results, which are the value and the root cell's words from <see cref="RootCell.Second"/> on, or an array when there
 /// are more than four; −1 an error, −2 a function in Lua that takes over.
 /// </summary>
 internal sealed unsafe class HostFunctions(LuaRuntime runtime)
@@ -75,7 +75,7 @@ internal sealed unsafe class HostFunctions(LuaRuntime runtime)
 
     private ulong DeferredPart(LuaRuntime state, int number)
     {
-        ulong part = TableAccess.Get((TableObject*)state.StateWord(LuaState.Registry), DeferredKey(number));
+        ulong part = TableAccess.Get((TableObject*)state.StateWord(RootCell.Registry), DeferredKey(number));
         return LuaTag.Has(part, LuaTag.Function) ? part : throw new InvalidOperationException($"'{functions[number].Name}' has no part in Lua");
     }
 
@@ -89,8 +89,8 @@ internal sealed unsafe class HostFunctions(LuaRuntime runtime)
         var f = new LuaFunctionBuilder(bundle, function);
         var b = f.B;
         var p = f.Parameters;
-        b.If(b.Compare(CompareOp.Sgt, p[1], b.Int32(LuaTypes.RegisterValues)), () => b.Store(runtime.State(f, LuaState.Transfer), p[6]));
-        if (functions[number].NeedsCallee) b.Store(runtime.State(f, LuaState.Callee), p[0]);
+        b.If(b.Compare(CompareOp.Sgt, p[1], b.Int32(LuaTypes.RegisterValues)), () => b.Store(runtime.State(f, RootCell.Transfer), p[6]));
+        if (functions[number].NeedsCallee) b.Store(runtime.State(f, RootCell.Callee), p[0]);
         var selector = b.Or(b.Int64((long)number << 32), b.ToUnsigned(IntType.I64, p[1]));
         var results = b.CCall(NativeConvention.Runtime, Leaf, selector, p[2], p[3], p[4], p[5]);
         var (value, status) = (results[0], results[1]);
@@ -105,7 +105,7 @@ internal sealed unsafe class HostFunctions(LuaRuntime runtime)
         var notTwo = b.NewLabel("nottwo");
         b.Branch(b.Eq(status, b.Int64(2)), two, notTwo);
         b.PlaceSealed(two);
-        f.ReturnList(value, Take(LuaState.Second));
+        f.ReturnList(value, Take(RootCell.Second));
 
         b.PlaceSealed(notTwo);
         var several = b.NewLabel("several");
@@ -114,7 +114,7 @@ internal sealed unsafe class HostFunctions(LuaRuntime runtime)
         b.PlaceSealed(several);
         var none = b.NewLabel("none");
         b.BranchIf(b.Eq(status, b.Int64(0)), none);
-        b.Return(b.Convert(ConvertOp.Trunc, IntType.I32, status), value, Take(LuaState.Second), Take(LuaState.Third), Take(LuaState.Fourth), f.NoExtra);
+        b.Return(b.Convert(ConvertOp.Trunc, IntType.I32, status), value, Take(RootCell.Second), Take(RootCell.Third), Take(RootCell.Fourth), f.NoExtra);
         b.PlaceSealed(none);
         f.ReturnList();
 

@@ -10,19 +10,19 @@ internal static unsafe class MetatableLeaves
     /// <summary>The metatable of a value; null for none. All values of a type but tables and userdata share one.</summary>
     public static TableObject* MetatableOf(LuaRuntime runtime, ulong value)
     {
-        if (!TagRef64.IsRef(value)) return (TableObject*)runtime.StateWord(LuaState.NumberMetatable);
+        if (!TagRef64.IsRef(value)) return (TableObject*)runtime.StateWord(RootCell.NumberMetatable);
         void* target = (void*)TagRef64.ToAddress(value);
         return TagRef64.ToTag(value) switch
         {
             LuaTag.Table => ((TableObject*)target)->Metatable,
             LuaTag.Userdata => ((UserdataObject*)target)->Metatable,
-            LuaTag.String => (TableObject*)runtime.StateWord(LuaState.StringMetatable),
-            LuaTag.Function => (TableObject*)runtime.StateWord(LuaState.FunctionMetatable),
-            LuaTag.BoxedInteger => (TableObject*)runtime.StateWord(LuaState.NumberMetatable),
-            LuaTag.Nil => (TableObject*)runtime.StateWord(LuaState.NilMetatable),
-            LuaTag.False or LuaTag.True => (TableObject*)runtime.StateWord(LuaState.BooleanMetatable),
-            LuaTag.Coroutine => (TableObject*)runtime.StateWord(LuaState.CoroutineMetatable),
-            LuaTag.LightUserdata => (TableObject*)runtime.StateWord(LuaState.LightUserdataMetatable),
+            LuaTag.String => (TableObject*)runtime.StateWord(RootCell.StringMetatable),
+            LuaTag.Function => (TableObject*)runtime.StateWord(RootCell.FunctionMetatable),
+            LuaTag.BoxedInteger => (TableObject*)runtime.StateWord(RootCell.NumberMetatable),
+            LuaTag.Nil => (TableObject*)runtime.StateWord(RootCell.NilMetatable),
+            LuaTag.False or LuaTag.True => (TableObject*)runtime.StateWord(RootCell.BooleanMetatable),
+            LuaTag.Coroutine => (TableObject*)runtime.StateWord(RootCell.CoroutineMetatable),
+            LuaTag.LightUserdata => (TableObject*)runtime.StateWord(RootCell.LightUserdataMetatable),
             _ => null,
         };
     }

@@ -47,7 +47,7 @@ internal static class Coroutines
         b.StoreField(coroutine, LuaTypes.CoroutineError, f.Nil);
         b.StoreField(coroutine, LuaTypes.CoroutineInfo, b.Int64((long)CoroutineStatus.Suspended));
         // A hook is inherited, as lua_newthread does.
-        var current = b.Load(runtime.State(f, LuaState.Current));
+        var current = b.Load(runtime.State(f, RootCell.Current));
         b.If(b.Not(b.IsNull(b.LoadField(current, LuaTypes.CoroutineHook))), () =>
         {
             foreach (int field in (int[])[LuaTypes.CoroutineHook, LuaTypes.CoroutineHookMask, LuaTypes.CoroutineHookCount, LuaTypes.CoroutineHookLeft])
@@ -62,13 +62,13 @@ internal static class Coroutines
     {
         var b = f.B;
         var stack = b.NewVariable(SimpleType.StackRef, "stack");
-        var parked = b.Load(runtime.State(f, LuaState.ParkedStacks));
+        var parked = b.Load(runtime.State(f, RootCell.ParkedStacks));
         b.If(b.IsNull(parked),
             () => b.Write(stack, b.NewStack(runtime.Functions.CoroutineBody)),
             () =>
             {
-                b.Store(runtime.State(f, LuaState.ParkedStacks), b.LoadField(parked, LuaTypes.ParkedNext));
-                var count = runtime.State(f, LuaState.ParkedCount);
+                b.Store(runtime.State(f, RootCell.ParkedStacks), b.LoadField(parked, LuaTypes.ParkedNext));
+                var count = runtime.State(f, RootCell.ParkedCount);
                 b.Store(count, b.Sub(b.Load(count), b.Int64(1)));
                 b.Write(stack, b.LoadField(parked, LuaTypes.ParkedStack));
             });
@@ -91,7 +91,7 @@ internal static class Coroutines
         var caught = b.NewHandler("caught");
         var leave = b.NewLabel("leave");
         b.Place(begin);
-        var self = b.Load(runtime.State(f, LuaState.Current));
+        var self = b.Load(runtime.State(f, RootCell.Current));
         var body = b.LoadField(self, LuaTypes.CoroutineBody);
         // No body any more: the coroutine has begun, and can be unwound.
         b.StoreField(self, LuaTypes.CoroutineBody, f.Nil);
@@ -116,7 +116,7 @@ internal static class Coroutines
         b.PlaceSealed(leave);
         var resumer = EmitSwitchToResumer(f, runtime, self, b.Read(status));
         var target = b.LoadField(resumer, LuaTypes.CoroutineStack);
-        var count = b.Load(runtime.State(f, LuaState.ParkedCount));
+        var count = b.Load(runtime.State(f, RootCell.ParkedCount));
         var park = b.NewLabel("park");
         var kill = b.NewLabel("kill", cold: true);
         b.Branch(b.Compare(CompareOp.Slt, count, b.Int64(MaxParked)), park, kill);
@@ -132,9 +132,9 @@ internal static class Coroutines
             b.Write(parking, parked);
         });
         b.StoreField(self, LuaTypes.CoroutineStack, b.Null(SimpleType.StackRef));
-        b.StoreField(b.Read(parking), LuaTypes.ParkedNext, b.Load(runtime.State(f, LuaState.ParkedStacks)));
-        b.Store(runtime.State(f, LuaState.ParkedStacks), b.Read(parking));
-        b.Store(runtime.State(f, LuaState.ParkedCount), b.Add(count, b.Int64(1)));
+        b.StoreField(b.Read(parking), LuaTypes.ParkedNext, b.Load(runtime.State(f, RootCell.ParkedStacks)));
+        b.Store(runtime.State(f, RootCell.ParkedStacks), b.Read(parking));
+        b.Store(runtime.State(f, RootCell.ParkedCount), b.Add(count, b.Int64(1)));
         WriteList(b.SwapStack(target, LuaTypes.ValueList, Array.ConvertAll(list, b.Read)));
         b.Jump(begin);
         b.Seal(begin);
@@ -153,7 +153,7 @@ internal static class Coroutines
         b.StoreField(self, LuaTypes.CoroutineResumer, b.Null(LuaTypes.CoroutineRef));
         EmitSetStatus(f, self, status);
         EmitSetStatus(f, resumer, b.Int64((long)CoroutineStatus.Running));
-        b.Store(runtime.State(f, LuaState.Current), resumer);
+        b.Store(runtime.State(f, RootCell.Current), resumer);
         return resumer;
     }
 
@@ -202,13 +202,13 @@ internal static class Coroutines
     private static void EmitEnter(LuaFunctionBuilder f, LuaRuntime runtime, Value coroutine)
     {
         var b = f.B;
-        var current = b.Load(runtime.State(f, LuaState.Current));
+        var current = b.Load(runtime.State(f, RootCell.Current));
         // Only the main coroutine's is not there yet: each run of it from C# has another.
         b.StoreField(current, LuaTypes.CoroutineStack, b.Common(CommonOp.CurrentStack));
         EmitSetStatus(f, current, b.Int64((long)CoroutineStatus.Normal));
         EmitSetStatus(f, coroutine, b.Int64((long)CoroutineStatus.Running));
         b.StoreField(coroutine, LuaTypes.CoroutineResumer, current);
-        b.Store(runtime.State(f, LuaState.Current), coroutine);
+        b.Store(runtime.State(f, RootCell.Current), coroutine);
     }
 
     /// <summary><c>coroutine.resume (co, …)</c></summary>
@@ -242,7 +242,7 @@ internal static class Coroutines
     {
         var f = new LuaFunctionBuilder(bundle, runtime.Functions.CoroutineYield, "lua.co_yield.v1");
         var b = f.B;
-        var self = b.Load(runtime.State(f, LuaState.Current));
+        var self = b.Load(runtime.State(f, RootCell.Current));
         var resumer = b.LoadField(self, LuaTypes.CoroutineResumer);
         var outside = b.NewLabel("outside", cold: true);
         b.BranchIf(b.IsNull(resumer), outside);

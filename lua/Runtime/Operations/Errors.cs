@@ -47,13 +47,13 @@ internal static class Errors
         var f = new LuaFunctionBuilder(bundle, runtime.Functions.Raise, "lua.raise.v1");
         var b = f.B;
         var value = b.NewVariable(f.Parameters[0], "error");
-        var coroutine = b.Load(runtime.State(f, LuaState.Current));
+        var coroutine = b.Load(runtime.State(f, RootCell.Current));
         var handler = b.LoadField(coroutine, LuaTypes.CoroutineHandler);
         var isFunction = b.NewLabel("handler", cold: true);
         var done = b.NewLabel("throw");
         b.Branch(f.IsFunction(handler), isFunction, done);
         b.PlaceSealed(isFunction);
-        var depth = b.Load(runtime.State(f, LuaState.HandlerDepth));
+        var depth = b.Load(runtime.State(f, RootCell.HandlerDepth));
         var run = b.NewLabel("run");
         var tooDeep = b.NewLabel("toodeep");
         b.Branch(b.Compare(CompareOp.Slt, depth, b.Int64(MaxHandlerDepth)), run, tooDeep);
@@ -61,9 +61,9 @@ internal static class Errors
         b.Write(value, b.CCall(NativeConvention.Runtime, runtime.Leaves.PlainString, b.Int64(runtime.Messages.Add(InErrorHandling)))[0]);
         b.Jump(done);
         b.PlaceSealed(run);
-        b.Store(runtime.State(f, LuaState.HandlerDepth), b.Add(depth, b.Int64(1)));
+        b.Store(runtime.State(f, RootCell.HandlerDepth), b.Add(depth, b.Int64(1)));
         b.Write(value, LuaFunctionBuilder.First(f.CallFunction(f.AsFunction(handler), b.Read(value))));
-        b.Store(runtime.State(f, LuaState.HandlerDepth), depth);
+        b.Store(runtime.State(f, RootCell.HandlerDepth), depth);
         b.PlaceSealed(done);
         var failure = b.New(LuaTypes.Failure);
         b.StoreField(failure, LuaTypes.FailureValue, b.Read(value));
@@ -95,7 +95,7 @@ internal static class Errors
         // The methods of strings need no leaf.
         var other = b.NewLabel("other", cold: true);
         b.BranchUnless(f.IsString(f.Parameters[0]), other);
-        var metatable = b.Load(runtime.State(f, LuaState.StringMetatable));
+        var metatable = b.Load(runtime.State(f, RootCell.StringMetatable));
         b.BranchIf(b.IsNull(metatable), other);
         b.Return(Indexing.EmitMetamethod(f, runtime, metatable, metamethod, other));
         b.PlaceSealed(other);

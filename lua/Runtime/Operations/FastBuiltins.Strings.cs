@@ -31,7 +31,7 @@ internal static partial class FastBuiltins
     }
 
     private static Value OneByteString(LuaFunctionBuilder f, LuaRuntime runtime, Value code) =>
-        f.B.Load(f.Item(f.B.Load(runtime.State(f, LuaState.ByteStrings)), code));
+        f.B.Load(f.Item(f.B.Load(runtime.State(f, RootCell.ByteStrings)), code));
 
     private static Value ByteAt(LuaFunctionBuilder f, Value text, Value position) =>
         f.B.ToUnsigned(IntType.I64, f.B.Load(f.B.VarElement(text, position)));
@@ -99,7 +99,7 @@ internal static partial class FastBuiltins
     private static void EmitType(LuaFunctionBuilder f, LuaRuntime runtime, Label slow)
     {
         var b = f.B;
-        var names = b.Load(runtime.State(f, LuaState.TypeNames));
+        var names = b.Load(runtime.State(f, RootCell.TypeNames));
         var notRef = b.NewLabel("notref");
         b.BranchIf(b.Eq(Count(f), b.Int32(0)), slow);
         b.BranchUnless(f.Tagged.IsRef(Argument(f, 0)), notRef);
@@ -119,7 +119,7 @@ internal static partial class FastBuiltins
         f.ReturnList(value);
         b.PlaceSealed(notString);
         b.BranchIf(f.Tagged.IsRef(value), slow);
-        b.BranchUnless(b.IsNull(b.Load(runtime.State(f, LuaState.NumberMetatable))), slow);
+        b.BranchUnless(b.IsNull(b.Load(runtime.State(f, RootCell.NumberMetatable))), slow);
         ReturnUnlessZero(f, b.CCall(NativeConvention.Runtime, runtime.Leaves.NumberText, value)[0], slow);
     }
 

@@ -120,7 +120,7 @@ internal static partial class FastBuiltins
     {
         var b = f.B;
         var notCount = b.NewLabel("notcount");
-        var sharp = b.Load(f.Item(b.Load(runtime.State(f, LuaState.ByteStrings)), b.Int64('#')));
+        var sharp = b.Load(f.Item(b.Load(runtime.State(f, RootCell.ByteStrings)), b.Int64('#')));
         b.BranchUnless(f.Tagged.Same(Argument(f, 0), sharp), notCount);
         f.ReturnList(FromInt64(f, b.Sub(b.ToSigned(IntType.I64, Count(f)), b.Int64(1))));
         b.PlaceSealed(notCount);

@@ -12,7 +12,7 @@ internal static class Finalization
         var b = f.B;
         var due = b.NewLabel("finalizers", cold: true);
         var go = b.NewLabel("go");
-        b.Branch(b.Eq(b.Load(runtime.State(f, LuaState.FinalizersDue)), b.Int64(0)), go, due);
+        b.Branch(b.Eq(b.Load(runtime.State(f, RootCell.FinalizersDue)), b.Int64(0)), go, due);
         b.PlaceSealed(due);
         b.Call(runtime.Functions.RunFinalizers);
         b.Jump(go);
@@ -24,8 +24,8 @@ internal static class Finalization
     {
         var f = new LuaFunctionBuilder(bundle, runtime.Functions.RunFinalizers, "lua.run_finalizers.v1");
         var b = f.B;
-        b.Store(runtime.State(f, LuaState.FinalizersDue), b.Int64(0));
-        f.CallFunction(b.Load(runtime.State(f, LuaState.FinalizerRunner)));
+        b.Store(runtime.State(f, RootCell.FinalizersDue), b.Int64(0));
+        f.CallFunction(b.Load(runtime.State(f, RootCell.FinalizerRunner)));
         b.Return();
         b.Finish();
     }

@@ -40,7 +40,7 @@ internal static class Hooks
         var b = f.B;
         b.If(EmitHas(f, runtime, HookMask.Count), () =>
         {
-            var coroutine = b.Load(runtime.State(f, LuaState.Current));
+            var coroutine = b.Load(runtime.State(f, RootCell.Current));
             var left = b.Sub(b.LoadField(coroutine, LuaTypes.CoroutineHookLeft), b.Int64(1));
             b.StoreField(coroutine, LuaTypes.CoroutineHookLeft, left);
             b.If(b.Compare(CompareOp.Sle, left, b.Int64(0)), () =>
@@ -61,7 +61,7 @@ internal static class Hooks
     {
         var f = new LuaFunctionBuilder(bundle, runtime.Functions.HookFire, "lua.hook_fire.v1");
         var b = f.B;
-        var coroutine = b.Load(runtime.State(f, LuaState.Current));
+        var coroutine = b.Load(runtime.State(f, RootCell.Current));
         var name = b.CCall(NativeConvention.Runtime, runtime.Leaves.HookEventName, f.Parameters[0])[0];
         var hook = b.LoadField(coroutine, LuaTypes.CoroutineHook);
         var none = b.NewLabel("none");
@@ -124,7 +124,7 @@ internal static class Hooks
 
     private static Value EmitHas(LuaFunctionBuilder f, LuaRuntime runtime, HookMask kinds)
     {
-        var mask = f.B.LoadField(f.B.Load(runtime.State(f, LuaState.Current)), LuaTypes.CoroutineHookMask);
+        var mask = f.B.LoadField(f.B.Load(runtime.State(f, RootCell.Current)), LuaTypes.CoroutineHookMask);
         return f.B.Not(f.B.Eq(f.B.And(mask, f.B.Int64((long)kinds)), f.B.Int64(0)));
     }
 }

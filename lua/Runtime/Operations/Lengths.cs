@@ -36,7 +36,7 @@ internal static class Lengths
         var b = f.B;
         var count = b.LoadField(table, LuaTypes.TableCount);
         var end = b.NewLabel("border");
-        b.BranchIf(b.Eq(b.LoadField(table, LuaTypes.TableNodes), b.Load(runtime.State(f, LuaState.SharedNodes))), end);
+        b.BranchIf(b.Eq(b.LoadField(table, LuaTypes.TableNodes), b.Load(runtime.State(f, RootCell.SharedNodes))), end);
         var array = b.LoadField(table, LuaTypes.TableArray);
         b.BranchIf(b.IsNull(array), slow);
         b.BranchUnless(b.Compare(CompareOp.Ult, count, b.HybridLength(array)), slow);

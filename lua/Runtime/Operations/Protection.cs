@@ -42,9 +42,9 @@ internal static class Protection
     {
         var b = f.B;
         // The handler belongs to the coroutine: a body that yields and is resumed finds its own again.
-        var coroutine = b.Load(runtime.State(f, LuaState.Current));
+        var coroutine = b.Load(runtime.State(f, RootCell.Current));
         var outer = b.LoadField(coroutine, LuaTypes.CoroutineHandler);
-        var depth = b.Load(runtime.State(f, LuaState.HandlerDepth));
+        var depth = b.Load(runtime.State(f, RootCell.HandlerDepth));
         b.StoreField(coroutine, LuaTypes.CoroutineHandler, handler);
         var caught = b.NewHandler("caught");
         IReadOnlyList<Value> results;
@@ -54,7 +54,7 @@ internal static class Protection
 
         b.PlaceSealed(caught);
         b.StoreField(coroutine, LuaTypes.CoroutineHandler, outer);
-        b.Store(runtime.State(f, LuaState.HandlerDepth), depth);
+        b.Store(runtime.State(f, RootCell.HandlerDepth), depth);
         // A coroutine that is being closed unwinds through pcall too.
         var killed = b.NewLabel("killed", cold: true);
         var failed = b.NewLabel("failed");

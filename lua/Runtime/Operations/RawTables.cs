@@ -169,7 +169,7 @@ internal static class RawTables
     {
         var b = f.B;
         var array = b.NewVariable(b.LoadField(table, LuaTypes.TableArray), "array");
-        var isArrayOnly = b.Eq(b.LoadField(table, LuaTypes.TableNodes), b.Load(runtime.State(f, LuaState.SharedNodes)));
+        var isArrayOnly = b.Eq(b.LoadField(table, LuaTypes.TableNodes), b.Load(runtime.State(f, RootCell.SharedNodes)));
         var grow = b.NewLabel("append.grow", cold: true);
         var first = b.NewLabel("append.first", cold: true);
         var larger = b.NewLabel("append.larger", cold: true);
@@ -252,7 +252,7 @@ internal static class RawTables
         var own = b.NewLabel("insert.own");
         var collides = b.NewLabel("insert.collides");
         var place = b.NewLabel("insert.place");
-        b.Branch(b.Eq(oldNodes, b.Load(runtime.State(f, LuaState.SharedNodes))), shared, own);
+        b.Branch(b.Eq(oldNodes, b.Load(runtime.State(f, RootCell.SharedNodes))), shared, own);
 
         b.PlaceSealed(shared);
         b.BranchIf(f.Tagged.IsInt(key), leaf);

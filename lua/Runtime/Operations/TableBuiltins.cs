@@ -48,13 +48,13 @@ internal static class TableBuiltins
         var b = f.B;
         var metatable = b.LoadField(RequireTable(f, slow), LuaTypes.TableMetatable);
         b.If(b.Not(b.IsNull(metatable)), () => RequireAbsent(f, runtime, metatable, slow, Metamethods.Pairs));
-        f.ReturnList(b.Load(runtime.State(f, LuaState.NextFunction)), Argument(f, 0), f.Nil);
+        f.ReturnList(b.Load(runtime.State(f, RootCell.NextFunction)), Argument(f, 0), f.Nil);
     }
 
     public static void EmitIpairs(LuaFunctionBuilder f, LuaRuntime runtime, Label slow)
     {
         RequireTable(f, slow);
-        f.ReturnList(f.B.Load(runtime.State(f, LuaState.IpairsIterator)), Argument(f, 0), f.B.TagRefWord(TagRef64.FromInt(0)));
+        f.ReturnList(f.B.Load(runtime.State(f, RootCell.IpairsIterator)), Argument(f, 0), f.B.TagRefWord(TagRef64.FromInt(0)));
     }
 
     public static void EmitRawGet(LuaFunctionBuilder f, LuaRuntime runtime, Label slow)

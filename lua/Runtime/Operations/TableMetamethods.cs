@@ -34,7 +34,7 @@ internal static class TableMetamethods
         b.Return(LuaFunctionBuilder.First(Calls.EmitCallAny(f, runtime, handler, left, right)));
         b.PlaceSealed(notLeft);
         b.BranchIf(f.Tagged.IsRef(left), other);
-        b.Branch(b.IsNull(b.Load(runtime.State(f, LuaState.NumberMetatable))), number, other);
+        b.Branch(b.IsNull(b.Load(runtime.State(f, RootCell.NumberMetatable))), number, other);
         b.PlaceSealed(number);
         handler = Emit(f, runtime, right, metamethod, other);
         b.Return(LuaFunctionBuilder.First(Calls.EmitCallAny(f, runtime, handler, left, right)));

@@ -136,7 +136,7 @@ internal static class ValueLists
         var b = f.B;
         var p = f.Parameters;
         var table = b.New(LuaTypes.Table);
-        b.StoreField(table, LuaTypes.TableNodes, b.Load(runtime.State(f, LuaState.SharedNodes)));
+        b.StoreField(table, LuaTypes.TableNodes, b.Load(runtime.State(f, RootCell.SharedNodes)));
         var count = b.ToSigned(IntType.I64, p[0]);
         var end = b.NewLabel("end");
         var filled = b.NewLabel("filled");
@@ -187,7 +187,7 @@ internal static class ValueLists
         var ok = b.NewLabel("ok");
         b.Branch(b.IsNull(reference), failed, ok);
         b.PlaceSealed(failed);
-        Errors.EmitRaise(f, runtime, b.Load(runtime.State(f, LuaState.OutOfMemoryMessage)));
+        Errors.EmitRaise(f, runtime, b.Load(runtime.State(f, RootCell.OutOfMemoryMessage)));
         b.PlaceSealed(ok);
     }
 }

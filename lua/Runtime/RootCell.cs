@@ -3,7 +3,7 @@ using Mu.Core.Types;
 namespace Mu.Lua.Runtime;
 
 /// <summary>The fields of a state's root: one global cell of the micro VM, read by compiled code and by leaves.</summary>
-internal static class LuaState
+internal static class RootCell
 {
     public const int Current = 0, HandlerDepth = 1, SharedNodes = 2, OutOfMemoryMessage = 3, Globals = 4, Registry = 5, MainCoroutine = 6, Transfer = 7,
         StringMetatable = 8, NumberMetatable = 9, BooleanMetatable = 10, FunctionMetatable = 11, NilMetatable = 12, CoroutineMetatable = 13,

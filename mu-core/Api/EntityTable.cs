@@ -45,6 +45,12 @@ internal sealed class EntityTable : IVerificationScope
         return version is null ? null : InBody(version).FirstOrDefault(e => e.Id == id);
     }
 
+    /// <summary>All entities outside function bodies, those added first in front.</summary>
+    public IReadOnlyList<Entity> All()
+    {
+        lock (gate) return [.. entities.OrderBy(pair => pair.Key).Select(pair => pair.Value)];
+    }
+
     /// <inheritdoc/>
     Entity? IVerificationScope.Find(string name) => TopLevel(name);
 

@@ -125,6 +125,15 @@ public sealed unsafe class MuVM : INameResolver, IDisposable
         }
     }
 
+    /// <summary>What is wrong with a bundle.</summary>
+    internal IReadOnlyList<Finding> Verify(Bundle bundle)
+    {
+        lock (loading) return BundleVerifier.Verify(bundle, table);
+    }
+
+    /// <summary>All that is loaded outside of function bodies.</summary>
+    internal IReadOnlyList<Entity> Loaded() => table.All();
+
     /// <summary>Waits until all started threads have ended. False: some still run.</summary>
     public bool WaitForThreads(TimeSpan timeout) => Machine.Started.Wait(timeout);
 

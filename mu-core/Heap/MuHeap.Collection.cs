@@ -69,12 +69,15 @@ internal sealed unsafe partial class MuHeap
     }
 
     /// <summary><see cref="Verify"/> with the world stopped for it.</summary>
-    public void VerifyNow()
+    public void VerifyNow() => WithWorldStopped(Verify);
+
+    /// <summary>Does something to which the heap stands still.</summary>
+    public void WithWorldStopped(Action action)
     {
         while (!World.StopTheWorld()) { }
         try
         {
-            lock (gate) Verify();
+            lock (gate) action();
         }
         finally
         {

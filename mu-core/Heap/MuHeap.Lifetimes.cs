@@ -12,6 +12,9 @@ internal sealed unsafe partial class MuHeap
     /// <summary>Whether objects wait to be finalised.</summary>
     public bool HasFinalizable => dead.Count > deadTaken;
 
+    /// <summary>The objects registered for finalisation, in that order. The world is stopped.</summary>
+    public IReadOnlyList<ulong> Finalizable => finalizable.Span.ToArray();
+
     /// <summary>Keeps an object where it is, and alive, until as many <see cref="Unpin"/>. NULL is ignored.</summary>
     public void Pin(ulong reference)
     {

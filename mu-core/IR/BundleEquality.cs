@@ -84,7 +84,7 @@ public sealed class BundleEquality
 
     private bool Instructions(Instruction a, Instruction b)
     {
-        if (a.GetType() != b.GetType() || !InstructionShape.Equal(a, b)) return false;
+        if (a.GetType() != b.GetType() || !InstructionForm.Equal(a, b)) return false;
         if (a.SourceTag != b.SourceTag || a.HasExceptionClause != b.HasExceptionClause || (a.Name is null) != (b.Name is null) || !Pair(a, b)) return false;
         if (!Values(a.Operands, b.Operands) || a.Results.Length != b.Results.Length) return false;
         for (int i = 0; i < a.Results.Length; i++)

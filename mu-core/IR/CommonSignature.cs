@@ -79,6 +79,9 @@ public static class CommonSignature
     /// <summary>The operation of a name, without sigil.</summary>
     public static bool TryParse(string name, out CommonOp op) => Ops.TryGetValue(name, out op) || OtherSpellings.TryGetValue(name, out op);
 
+    /// <summary>Whether the number is an operation's.</summary>
+    internal static bool IsKnown(CommonOp op) => Names.ContainsKey(op);
+
     /// <summary>All operations.</summary>
     public static IEnumerable<CommonOp> All => Names.Keys;
 

@@ -21,6 +21,12 @@ internal sealed unsafe class GlobalAddresses(MuHeap heap, FunctionTable function
         _ => throw new ArgumentException($"{value} has no address"),
     };
 
+    /// <summary>All global cells by ascending address.</summary>
+    public (ulong Address, GlobalCell Cell)[] Cells()
+    {
+        lock (gate) return [.. cells.Select(pair => (pair.Value, pair.Key)).OrderBy(pair => pair.Value)];
+    }
+
     private ulong OfCell(GlobalCell cell)
     {
         lock (gate)

@@ -28,6 +28,15 @@ internal sealed class NativeSymbols
             if (!registered.TryAdd(symbol, address)) throw new ArgumentException($"symbol {symbol} is registered already");
     }
 
+    /// <summary>Whether the client has registered a symbol.</summary>
+    public bool IsRegistered(string symbol)
+    {
+        lock (gate) return registered.ContainsKey(symbol);
+    }
+
+    /// <summary>Whether somebody has a symbol.</summary>
+    public bool Has(string symbol) => IsRegistered(symbol) || libraries.Exists(library => NativeLibrary.TryGetExport(library, symbol, out _));
+
     /// <summary>The address of a symbol.</summary>
     /// <exception cref="EntryPointNotFoundException">Nobody has it.</exception>
     public ulong AddressOf(string symbol)

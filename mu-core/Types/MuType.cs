@@ -95,6 +95,9 @@ public sealed class IntType : MuType
     /// <summary>The widths that occur everywhere, shared.</summary>
     public static readonly IntType I1 = new(1), I6 = new(6), I8 = new(8), I16 = new(16), I32 = new(32), I52 = new(52), I64 = new(64);
 
+    /// <summary>The shared instance of a width, if there is one.</summary>
+    internal static IntType? Shared(int bits) => bits switch { 1 => I1, 6 => I6, 8 => I8, 16 => I16, 32 => I32, 52 => I52, 64 => I64, _ => null };
+
     /// <summary>An integer of <paramref name="bits"/> bits: 1 to 64, or 128.</summary>
     public IntType(int bits) : base(TypeKind.Int) => Bits = bits;
 
@@ -115,6 +118,20 @@ public sealed class SimpleType : MuType
     public static readonly SimpleType Float = new(TypeKind.Float), Double = new(TypeKind.Double), Void = new(TypeKind.Void),
         TagRef64 = new(TypeKind.TagRef64), ThreadRef = new(TypeKind.ThreadRef), StackRef = new(TypeKind.StackRef),
         FrameCursorRef = new(TypeKind.FrameCursorRef), IRBuilderRef = new(TypeKind.IRBuilderRef);
+
+    /// <summary>The shared instance of a kind.</summary>
+    internal static SimpleType Shared(TypeKind kind) => kind switch
+    {
+        TypeKind.Float => Float,
+        TypeKind.Double => Double,
+        TypeKind.Void => Void,
+        TypeKind.TagRef64 => TagRef64,
+        TypeKind.ThreadRef => ThreadRef,
+        TypeKind.StackRef => StackRef,
+        TypeKind.FrameCursorRef => FrameCursorRef,
+        TypeKind.IRBuilderRef => IRBuilderRef,
+        _ => throw new ArgumentException($"{kind} takes parameters"),
+    };
 
     /// <summary>A type of a kind that takes no parameters.</summary>
     public SimpleType(TypeKind kind) : base(kind) { }

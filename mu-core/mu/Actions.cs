@@ -1,5 +1,6 @@
 using Mu.Core.Api;
 using Mu.Core.Compiler;
+using Mu.Core.Images;
 using Mu.Core.IR;
 using Mu.Core.Text;
 using Mu.Core.Verification;
@@ -12,20 +13,59 @@ internal static class Actions
     /// <summary>Failures that are the input's: they are told in one line, without a stack trace.</summary>
     public static bool IsReported(Exception failure) => failure is UirException or MalformedBundleException or UncaughtMuException or MuThreadExitException or MuOutOfMemoryException
         or ArgumentException or FormatException or OverflowException or IOException or UnauthorizedAccessException or EntryPointNotFoundException or KeyNotFoundException or NotSupportedException
-        or InvalidOperationException;
+        or InvalidOperationException or MuImageException;
 
     public static void Run(FileInfo file, string[] words, MuVMOptions options, int[] watchpoints, TextWriter output, TextWriter? statistics)
     {
         using var vm = new MuVM(options);
-        Bundle bundle = vm.LoadText(File.ReadAllText(file.FullName), file.Name);
+        using MuContext context = vm.NewContext();
+        Bundle bundle = Load(vm, context, file, out Function? primordial);
         foreach (int id in watchpoints) vm.EnableWatchpoint(id);
         bool isNamed = words.Length > 0 && words[0].StartsWith('@');
-        Function function = Find(bundle, isNamed ? words[0] : "@main");
-        using MuContext context = vm.NewContext();
+        Function function = isNamed || primordial is null ? Find(bundle, isNamed ? words[0] : "@main") : primordial;
         MuValue[] arguments = ValueText.Read(context, function, words[(isNamed ? 1 : 0)..]);
         foreach (MuValue result in context.Call(function, arguments)) output.WriteLine(ValueText.Of(context, result));
         statistics?.WriteLine(vm.CollectorStatistics);
     }
+
+    /// <summary>Loads bundles (or images), calls a function that prepares the heap, and writes an image.</summary>
+    public static void MakeImage(FileInfo[] files, FileInfo image, string? prepare, string? primordial, MuVMOptions options)
+    {
+        using var vm = new MuVM(options);
+        using MuContext context = vm.NewContext();
+        Function? begin = null;
+        foreach (FileInfo file in files)
+        {
+            Load(vm, context, file, out Function? given);
+            begin ??= given;
+        }
+
+        if (primordial is not null) begin = Find(vm, primordial);
+        if (prepare is not null) context.Call(Find(vm, prepare));
+        // Written whole or not at all.
+        using var contents = new MemoryStream();
+        context.MakeBootImage(contents, new BootImageOptions { PrimordialFunction = begin });
+        File.WriteAllBytes(image.FullName, contents.ToArray());
+    }
+
+    private static Bundle Load(MuVM vm, MuContext context, FileInfo file, out Function? primordial)
+    {
+        primordial = null;
+        using (FileStream stream = file.OpenRead())
+        {
+            if (BootImage.IsImage(stream))
+            {
+                BootImage image = context.LoadBootImage(stream);
+                if (image.PrimordialThreadLocal is { } local) context.SetThreadLocal(local);
+                primordial = image.PrimordialFunction;
+                return image.Bundle;
+            }
+        }
+
+        return vm.LoadText(File.ReadAllText(file.FullName), file.Name);
+    }
+
+    private static Function Find(MuVM vm, string name) => vm.Find(name.TrimStart('@')) as Function ?? throw new KeyNotFoundException($"{name} is no function");
 
     public static bool Verify(FileInfo[] files, TextWriter output)
     {

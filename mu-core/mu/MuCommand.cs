@@ -9,9 +9,9 @@ internal static class MuCommand
     /// <summary>Runs the command; gives the exit code: 0, or 1 when something is wrong with a file or a program.</summary>
     public static int Run(string[] args, TextWriter output, TextWriter errors)
     {
-        var root = new RootCommand("The Mu micro virtual machine: runs, verifies, prints and disassembles Mu IR (.uir).")
+        var root = new RootCommand("The Mu micro virtual machine: runs, verifies, prints and disassembles Mu IR (.uir), and makes boot images.")
         {
-            RunCommand(output), VerifyCommand(output), PrintCommand(output), DisassembleCommand(output),
+            RunCommand(output), VerifyCommand(output), PrintCommand(output), DisassembleCommand(output), ImageCommand(),
         };
         // Names of functions begin with @, which is not to mean a file of arguments.
         ParseResult line = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -27,7 +27,7 @@ internal static class MuCommand
         }
     }
 
-    private static Argument<FileInfo> File() => new("file") { Description = "a bundle in text form (.uir)" };
+    private static Argument<FileInfo> File() => new("file") { Description = "a bundle in text form (.uir), or a boot image" };
 
     private static Command RunCommand(TextWriter output)
     {
@@ -83,6 +83,19 @@ internal static class MuCommand
         stage.AcceptOnlyFromAmong("asm", "ssa", "lir", "ra");
         var command = new Command("disasm", "Prints the machine code of functions.") { file, function, stage };
         command.SetAction(line => Actions.Disassemble(line.GetValue(file)!, line.GetValue(function), line.GetValue(stage)!, output));
+        return command;
+    }
+
+    private static Command ImageCommand()
+    {
+        var files = new Argument<FileInfo[]>("files") { Description = "bundles in text form (.uir) and boot images; later ones may refer to earlier ones", Arity = ArgumentArity.OneOrMore };
+        var image = new Option<FileInfo>("--output", "-o") { Description = "the file to write", Required = true };
+        var prepare = new Option<string?>("--call") { Description = "a function without parameters that is called first, as @name: what it leaves in global cells is in the image" };
+        var primordial = new Option<string?>("--primordial") { Description = "the function with which whoever runs the image begins, as @name (default: @main)" };
+        var engine = new Option<EngineKind>("--engine") { Description = "what runs the function", DefaultValueFactory = _ => EngineKind.Jit };
+        var command = new Command("image", "Writes code, global cells and the objects that they reach into one file, which mu run goes on from.") { files, image, prepare, primordial, engine };
+        command.SetAction(line =>
+            Actions.MakeImage(line.GetValue(files)!, line.GetValue(image)!, line.GetValue(prepare), line.GetValue(primordial), new MuVMOptions { Engine = line.GetValue(engine) }));
         return command;
     }
 }

@@ -30,6 +30,34 @@ public sealed class MuCommandTests
     }
 
     [Fact]
+    public void An_image_of_a_prepared_heap_runs()
+    {
+        string text = Path.GetTempFileName(), image = Path.GetTempFileName(), again = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(text, Images.ImageProgram.Text);
+            foreach (string engine in (string[])["jit", "interpreter"])
+            {
+                Assert.Equal((0, "", ""), Run("image", text, "-o", image, "--call", "@build", "--primordial", "@check", "--engine", engine));
+                Assert.Equal((0, "", ""), Run("image", image, "-o", again));
+                foreach (string file in (string[])[image, again])
+                {
+                    Assert.Equal((0, $"{Images.ImageProgram.Sum}\n", ""), Run("run", file, "--engine", engine));
+                    Assert.Equal((0, "42\n", ""), Run("run", file, "@twice", "21", "--engine", engine));
+                }
+            }
+
+            File.WriteAllBytes(image, File.ReadAllBytes(image)[..^3]);
+            (int code, _, string errors) = Run("run", image);
+            Assert.True(code == 1 && errors.StartsWith("mu: the image is damaged", StringComparison.Ordinal) && errors.Count(c => c == '\n') == 1, errors);
+        }
+        finally
+        {
+            foreach (string file in (string[])[text, image, again]) File.Delete(file);
+        }
+    }
+
+    [Fact]
     public void Run_enables_watchpoints_and_prints_statistics()
     {
         Assert.Equal((0, "103\n", ""), Run("run", Program("watchpoints.uir"), "@branch", "3", "--watchpoint", "7"));

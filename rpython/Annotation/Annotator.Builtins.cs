@@ -16,6 +16,27 @@ internal sealed partial class Annotator
         return result;
     }
 
+    private readonly Dictionary<(string Name, object Source), PyClass> iteratorClasses = [];
+
+    /// <summary>An iterator object: of a copy of the library's class for each type of source.</summary>
+    public SomeValue NewIterator(Operation o, string name, SomeValue source, PlannedArgument[] arguments)
+    {
+        object key = source switch { SomeList l => l.Type.Root, SomeDict d => d.Type.Root, SomeString { IsUnicode: true } or SomeChar { IsUnicode: true } => "unicode", _ => "str" };
+        if (!iteratorClasses.TryGetValue((name, key), out var type)) iteratorClasses[(name, key)] = type = CopyOf((PyClass)evaluator.Loader.Library(evaluator, "rt.iterators").Names[name]);
+        var plan = PlanInstance(o, type, arguments);
+        o.Plan = plan;
+        return new SomeInstance(plan.Class, false);
+    }
+
+    private static PyClass CopyOf(PyClass template)
+    {
+        var copy = new PyClass(template.Name, [BuiltinTypes.Object], template.Module) { Source = template.Source };
+        foreach (var c in template.Mro.Reverse())
+            foreach (var (name, value) in c.Names)
+                if (c != BuiltinTypes.Object) copy.Names[name] = value is PyFunction f ? f.Copy(copy) : value;
+        return copy;
+    }
+
     public void Watch(ClassType c)
     {
         if (Current is { } watcher) c.Watchers.Add(watcher);

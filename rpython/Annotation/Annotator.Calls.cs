@@ -17,7 +17,7 @@ internal sealed partial class Annotator
         {
             case SomePbc { Members.Items: var members } pbc: return CallPrebuilt(operation, pbc, members, shape);
             case SomeMethod method: return CallMethod(operation, method, shape);
-            case SomeBuiltinMethod method: return BuiltinMethods.Call(this, operation, method, Plain(operation, shape));
+            case SomeBuiltinMethod method: return BuiltinMethods.Call(this, operation, method, Plain(operation, shape), shape.IsLoopSource);
             case SomeInstance instance when ClassTable.IsMethod(instance.Class, "__call__"):
                 return CallMethod(operation, new SomeMethod(instance, "__call__"), shape);
             default: throw Error($"{callee} is not callable");
@@ -146,13 +146,13 @@ internal sealed partial class Annotator
             FlowGraph graph;
             try
             {
-                graph = FlowBuilder.Build(evaluator, f, name, constants, stars);
+                graph = f.Graph ?? FlowBuilder.Build(evaluator, f, name, constants, stars);
             }
             catch (PyRaise e)
             {
                 throw Error($"in {f.QualifiedName}: {e.Message}");
             }
-            target = new AnnotatedFunction(f, name, graph, f.Class is not null && f.Node.Parameters is [var first, ..] && first.NameAt(0) == "self");
+            target = new AnnotatedFunction(f, name, graph, IsMethod(f));
             specializations.Add((f, key), target);
             functions.Add(target);
             Enqueue(target);
@@ -160,6 +160,9 @@ internal sealed partial class Annotator
         for (int i = 0; i < types.Length; i++) target.Parameters[i].Add(this, constants.ContainsKey(i) ? types[i] : types[i]);
         return target;
     }
+
+    /// <summary>Whether a function stands in a class, so that its first parameter is an instance; static methods are wrapped.</summary>
+    private static bool IsMethod(PyFunction f) => f.Class is { } owner && f.Node.Parameters.Length > 0 && owner.Names.Values.Contains(f, ReferenceEqualityComparer.Instance);
 
     private static string Specialization(PyFunction f) => f.Attributes.GetValueOrDefault("_annspecialcase_") as string ?? "";
 
@@ -255,8 +258,7 @@ internal sealed partial class Annotator
         var type = Classes.Of(c);
         if (c.Find("__init__") is PyFunction init)
         {
-            var self = new FlowVariable("self", -1) { Annotation = new SomeInstance(type, false) };
-            var arguments = Bind(init, [new PlannedArgument(self)], operation, shape);
+            var arguments = Bind(init, [NewSelf(type)], operation, shape);
             return new InstantiatePlan(type, Enter(operation, init, arguments), arguments);
         }
         var given = Positional(operation, shape);
@@ -267,6 +269,16 @@ internal sealed partial class Annotator
         }
         if (given.Length > 0 && !c.IsSubclassOf(BuiltinTypes.BaseException)) throw Error($"{c.Name}() takes no arguments");
         return new InstantiatePlan(type, null, []);
+    }
+
+    private static PlannedArgument NewSelf(ClassType type) => new(new FlowVariable("self", -1) { Annotation = new SomeInstance(type, false) });
+
+    /// <summary>A new instance of a class of the library, with an initializer.</summary>
+    private InstantiatePlan PlanInstance(Operation operation, PyClass c, PlannedArgument[] given)
+    {
+        var type = Classes.Of(c);
+        PlannedArgument[] arguments = [NewSelf(type), .. given];
+        return new InstantiatePlan(type, Enter(operation, (PyFunction)c.Find("__init__")!, arguments), arguments);
     }
 
     private SomeValue InstantiateAny(Operation operation, IReadOnlyList<object> members, CallShape shape)

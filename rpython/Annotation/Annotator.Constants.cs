@@ -50,16 +50,26 @@ internal sealed partial class Annotator
                     dict.Value.Add(this, OfConstant(item));
                 }
                 break;
-            case PyInstance i:
-                var type = Classes.Of(i.Class);
-                prebuilt[value] = new SomeInstance(type, false) { Constant = value };
-                foreach (var (name, field) in i.Fields)
-                    if (!IsHidden(i, name)) Classes.Attribute(type, name).Add(this, OfConstant(field));
-                break;
+            case PyInstance i: return OfInstance(i);
             default: throw Error($"{HostText.Repr(value)} cannot be used in compiled code");
         }
         return prebuilt[value];
     }
+
+    /// <summary>The type of a prebuilt instance whose attributes are read at run time.</summary>
+    private SomeInstance OfInstance(PyInstance i)
+    {
+        if (prebuilt.TryGetValue(i, out var known)) return (SomeInstance)known;
+        var type = Classes.Of(i.Class);
+        var result = new SomeInstance(type, false) { Constant = i };
+        prebuilt[i] = result;
+        foreach (var (name, field) in i.Fields)
+            if (!IsHidden(i, name)) Classes.Attribute(type, name).Add(this, OfConstant(field));
+        return result;
+    }
+
+    /// <summary>A frozen instance as an instance like others.</summary>
+    public SomeValue Thawed(SomePbc frozen) => OfInstance((PyInstance)frozen.Members.Items[0]);
 
     private readonly Dictionary<(object Self, object Function), PyMethod> methods = [];
 

@@ -234,9 +234,6 @@ internal sealed partial class Annotator
             case { Constant: long or double or string or PyNone or PyTuple }: return SomeBool.Of(evaluator.IsTrue(a.Constant!));
             case SomeTuple t: return SomeBool.Of(t.Items.Length > 0);
             case SomeChar: return SomeBool.Of(true);
-            case SomeInstance i when ClassTable.IsMethod(i.Class, "__nonzero__"):
-                CallSpecial(o, i, "__nonzero__");
-                return SomeBool.Any;
             case SomeInstance { Nullable: false } or SomePbc { Nullable: false } or SomeMethod or SomeBuiltinMethod: return SomeBool.Of(true);
             default: return SomeBool.Any;
         }

@@ -85,6 +85,8 @@ internal sealed partial class Annotator
                 operands[i] = Of(operation.Operands[i]);
                 if (operands[i] is SomeImpossible) return;
             }
+            // As in RPython: what has been None only so far may become more; code that uses it is not reached yet.
+            if (operands is [SomeNone, ..] && operation.Code is OpCode.GetAttribute or OpCode.SetAttribute or OpCode.GetItem or OpCode.SetItem or OpCode.GetSlice or OpCode.Call or OpCode.Iterate && operands[0] is SomeNone) return;
             SomeValue result;
             try
             {

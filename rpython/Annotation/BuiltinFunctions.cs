@@ -13,6 +13,12 @@ internal static class BuiltinFunctions
         {
             case "len": return Length(annotator, o, a[0], arguments);
             case "isinstance": return IsInstance(annotator, o, a, arguments);
+            case "iter" when a is [SomeInstance i]:
+                if (ClassTable.IsMethod(i.Class, "__iter__")) return annotator.CallSpecialMethod(o, i, "__iter__", arguments);
+                return Plan(o, "same", arguments, i);
+            case "iter" or "reversed" when a is [SomeList or SomeString or SomeChar]: return annotator.NewIterator(o, name == "iter" ? "ListIterator" : "ReversedIterator", a[0], arguments);
+            case "iter" when a is [SomeDict]: return annotator.NewIterator(o, "KeyIterator", a[0], arguments);
+            case "next" when a is [SomeInstance i]: return annotator.CallSpecialMethod(o, i, "next", arguments);
             case "ord": return a[0] is SomeChar ? Plan(o, name, arguments, SomeInteger.NonNegative) : a[0] is SomeString ? Plan(o, "ord_str", arguments, SomeInteger.NonNegative) : throw annotator.Error($"ord of {a[0]}");
             case "chr": return Plan(o, name, arguments, SomeChar.Byte);
             case "unichr": return Plan(o, name, arguments, SomeChar.Unicode);

@@ -6,7 +6,7 @@ namespace Mu.RPython.Annotation;
 /// <summary>Methods of strings, lists and dicts in compiled code: most are functions of the library that take the object first.</summary>
 internal static class BuiltinMethods
 {
-    public static SomeValue Call(Annotator annotator, Operation o, SomeBuiltinMethod method, PlannedArgument[] arguments)
+    public static SomeValue Call(Annotator annotator, Operation o, SomeBuiltinMethod method, PlannedArgument[] arguments, bool isLoopSource)
     {
         PlannedArgument self = new(o.Operands[0], IsReceiver: true);
         PlannedArgument[] all = [self, .. arguments];
@@ -14,7 +14,7 @@ internal static class BuiltinMethods
         switch (method.Self)
         {
             case SomeList l: return OfList(annotator, o, l, method.Name, a, all);
-            case SomeDict d: return OfDict(annotator, o, d, method.Name, a, all);
+            case SomeDict d: return OfDict(annotator, o, d, method.Name, a, all, isLoopSource);
             case SomeString or SomeChar: return OfString(annotator, o, method, a, all);
             default: throw annotator.Error($"{method.Self} has no method '{method.Name}'");
         }
@@ -51,11 +51,13 @@ internal static class BuiltinMethods
         }
     }
 
-    private static SomeValue OfDict(Annotator annotator, Operation o, SomeDict dict, string name, SomeValue[] a, PlannedArgument[] all)
+    private static SomeValue OfDict(Annotator annotator, Operation o, SomeDict dict, string name, SomeValue[] a, PlannedArgument[] all, bool isLoopSource)
     {
         var type = dict.Type.Root;
         switch (name)
         {
+            case "iterkeys" or "itervalues" or "iteritems" when !isLoopSource:
+                return annotator.NewIterator(o, name switch { "iterkeys" => "KeyIterator", "itervalues" => "ValueIterator", _ => "ItemIterator" }, dict, all);
             case "iterkeys" or "itervalues" or "iteritems":
                 o.Plan = new BuiltinPlan("self", all);
                 return new SomeIterator(name switch { "iterkeys" => "keys", "itervalues" => "values", _ => "pairs" }, dict);

@@ -55,8 +55,8 @@ internal static class Intrinsics
         table["class_name"] = (_, _) => SomeString.Byte;
         table["keepalive"] = table["always_inline"] = (_, _) => SomeNone.Instance;
         table["uint_of"] = (_, _) => new SomeInteger(IntegerKind.Unsigned, true);
-        table["write"] = table["read"] = table["open"] = table["close"] = table["lseek"] = table["errno"] = table["unlink"] = table["getpid"] = table["getenv_length"] = (_, _) => SomeInteger.Any;
-        table["exit"] = table["collect"] = (_, _) => SomeNone.Instance;
+        table["write"] = table["read"] = table["open"] = table["close"] = table["lseek"] = table["errno"] = table["unlink"] = table["getpid"] = table["getcwd"] = table["isatty"] = table["mkdir"] = table["rmdir"] = table["rename"] = table["is_folder"] = (_, _) => SomeInteger.Any;
+        table["exit"] = table["sleep"] = table["collect"] = (_, _) => SomeNone.Instance;
         // Strings.
         table["str_new"] = (_, a) => IsUnicode(a[0]) ? SomeString.Unicode : SomeString.Byte;
         table["str_get"] = (_, a) => new SomeChar(IsUnicode(a[0]));

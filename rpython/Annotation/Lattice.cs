@@ -13,6 +13,10 @@ internal static class Lattice
         {
             case (SomeImpossible, _): return b;
             case (_, SomeImpossible): return a;
+            // Frozen instances that are not always the same one are instances like others.
+            case (SomePbc { Members.Items: [PyInstance, ..] } x, SomeNone or SomeInstance): return Union(annotator, annotator.Thawed(x), b);
+            case (SomeNone or SomeInstance, SomePbc { Members.Items: [PyInstance, ..] } y): return Union(annotator, a, annotator.Thawed(y));
+            case (SomePbc { Members.Items: [PyInstance, ..] } x, SomePbc { Members.Items: [PyInstance, ..] } y) when !x.Members.Equals(y.Members): return Union(annotator, annotator.Thawed(x), annotator.Thawed(y));
             case (SomeNone, _): return b.WithNone(true);
             case (_, SomeNone): return a.WithNone(true);
             case (SomeInteger x, SomeInteger y):

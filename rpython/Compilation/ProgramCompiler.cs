@@ -77,8 +77,9 @@ internal sealed class ProgramCompiler(string file, string[] arguments)
         var module = loader.RunMain(evaluator, file);
         if (module.Names.GetValueOrDefault("target") is PyFunction target)
         {
-            var driver = new PyInstance(new PyClass("Driver", [BuiltinTypes.Object], "driver"));
-            var given = evaluator.Call(target, [.. new object[] { driver, new PyList([]) }.Take(Math.Max(target.Node.Parameters.Length, target.Node.Rest is null ? 0 : 2))]);
+            var driver = evaluator.Call(loader.Library(evaluator, "rpython.translator.driver").Names["TranslationDriver"]);
+            object[] known = [driver, new PyList([]), HostAttributes.Get(evaluator, driver, "config")];
+            var given = evaluator.Call(target, [.. known.Take(target.Node.Rest is null ? target.Node.Parameters.Length : Math.Max(2, target.Node.Parameters.Length))]);
             if (given is PyTuple { Items: [var first, ..] }) given = first;
             if (given is PyFunction entry) return entry;
         }

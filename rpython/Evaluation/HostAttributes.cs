@@ -15,7 +15,7 @@ internal static class HostAttributes
         {
             case PyModule m:
                 if (m.Names.TryGetValue(name, out value!)) return true;
-                if (name == "__dict__") return Found(out value, DictOf(m.Names));
+                if (name == "__dict__") return Found(out value, DictOf(m.Names, isLive: true));
                 if (name == "__name__") return Found(out value, m.Name);
                 return e.Loader.TryImport(e, $"{m.Name}.{name}", m) is { } inner && Found(out value, inner);
             case PyInstance i: return TryGetOfInstance(e, i, name, out value);
@@ -50,6 +50,8 @@ internal static class HostAttributes
                     case "setter": return Found(out value, new PyBuiltin("setter", (_, a, _) => new PyProperty(p.Getter, a[0])));
                     default: return false;
                 }
+            // sys.version_info is the one tuple with names.
+            case PyTuple { Items: [long major, long minor, long micro] } when name is "major" or "minor" or "micro": return Found(out value, name == "major" ? major : name == "minor" ? minor : micro);
             case PyStaticMethod s when name is "__func__": return Found(out value, s.Function);
         }
         if (name == "__class__") return Found(out value, BuiltinTypes.Of(owner));
@@ -101,6 +103,7 @@ internal static class HostAttributes
     private static bool TryGetOfClass(Evaluator e, PyClass c, string name, out object value)
     {
         if (c.Find(name) is { } found) return Found(out value, Bind(found, null, c));
+        if (c.Find("__metaclass__") is PyClass meta && meta != BuiltinTypes.Type && meta.Find(name) is PyFunction ofMeta) return Found(out value, new PyMethod(c, ofMeta, meta));
         switch (name)
         {
             case "__name__": return Found(out value, c.Name);
@@ -130,9 +133,9 @@ internal static class HostAttributes
         _ => found,
     };
 
-    private static PyDict DictOf(Dictionary<string, object> names)
+    private static PyDict DictOf(Dictionary<string, object> names, bool isLive = false)
     {
-        var dict = new PyDict();
+        var dict = new PyDict { Shown = isLive ? names : null };
         foreach (var (name, value) in names) dict.Items[name] = value;
         return dict;
     }

@@ -31,6 +31,7 @@ internal static class HostIntrinsics
         ["compute_hash"] = a => (long)HostEquality.Instance.GetHashCode(a[0]),
         ["hint"] = a => a[0],
         ["instantiate"] = a => new PyInstance((PyClass)a[0]),
+        ["is_folder"] = a => a[0] is string path && path.TrimEnd('\0') is var name && Directory.Exists(name) ? 1L : File.Exists(((string)a[0]).TrimEnd('\0')) ? 0L : -1L,
         ["keepalive"] = _ => PyNone.Value,
         ["always_inline"] = a => a[0],
     };

@@ -27,7 +27,7 @@ internal static class HostItems
     {
         switch (container, index)
         {
-            case (PyDict d, _): d.Items[index] = value; break;
+            case (PyDict d, _): d.Set(index, value); break;
             case (PyList l, PySlice s):
                 var (start, stop, _) = Bounds(e, s, l.Items.Count);
                 l.Items.RemoveRange(start, Math.Max(0, stop - start));

@@ -86,7 +86,7 @@ internal static class HostMethods
         },
         ["update"] = (e, d, a) => Do(() =>
         {
-            foreach (var (key, value) in ((PyDict)BuiltinTypes.Dict.Constructor!(e, a)).Items) Dict(d)[key] = value;
+            foreach (var (key, value) in ((PyDict)BuiltinTypes.Dict.Constructor!(e, a)).Items) ((PyDict)d).Set(key, value);
         }),
         ["copy"] = (e, d, _) => BuiltinTypes.Dict.Constructor!(e, [d]),
         ["clear"] = (_, d, _) => Do(Dict(d).Clear),

@@ -14,6 +14,10 @@ internal sealed class ModuleLoader
     public ModuleLoader(string programFolder)
     {
         path = [programFolder, .. (Environment.GetEnvironmentVariable("PYTHONPATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)];
+        // A program inside a package is run from where the package is found, too.
+        string? outer = programFolder;
+        while (outer is not null && File.Exists(Path.Combine(outer, "__init__.py"))) outer = Path.GetDirectoryName(outer);
+        if (outer is not null && outer != programFolder) path.Add(outer);
         foreach (var module in NativeModules.Make()) modules.Add(module.Name, module);
     }
 
@@ -88,6 +92,11 @@ internal sealed class ModuleLoader
         string relative = name.Replace('.', '/');
         // rlib and its like are ours even where a copy of RPython's lies about: that one is made for the translator's own low-level types. PyPy's old names are known too.
         string inLibrary = relative.StartsWith("pypy/rlib/", StringComparison.Ordinal) ? "rpython/" + relative[5..] : relative;
+        if (inLibrary == "py" && Resource("py/__init__.py") is { } py)
+        {
+            source = py;
+            return new PyModule(name, "<library>/py/__init__.py") { Folder = inLibrary };
+        }
         if (inLibrary.StartsWith("rpython/", StringComparison.Ordinal) && Resource($"{inLibrary}.py") is { } rlib)
         {
             source = rlib;

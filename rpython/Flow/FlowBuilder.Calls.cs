@@ -20,10 +20,13 @@ internal sealed partial class FlowBuilder
         BuiltinTypes.RUInt, BuiltinTypes.RInt32, BuiltinTypes.RUInt32, BuiltinTypes.Type,
     ];
 
-    private Operand Call(CallExpression e)
+    private Operand Call(CallExpression e, bool isLoopSource = false)
     {
         var callee = Evaluate(e.Function);
         if (IsHintOfJit(callee)) return ConstantOperand.None;
+        // The keywords of hint() are for RPython's JIT.
+        if (callee is ConstantOperand { Value: PyBuiltin { Name: "_mu.hint" } } && e.Arguments.Length > 0) return Evaluate(e.Arguments[0]);
+        if (callee is ConstantOperand { Value: PyBuiltin { Name: "print" } }) return PrintFunction(e);
         if (callee is ConstantOperand { Value: PyBuiltin { Name: "_mu.ovfcheck" } } && e.Arguments.Length == 1 && Checked(e.Arguments[0]) is { } checkedResult) return checkedResult;
         var operands = new List<Operand>();
         foreach (var argument in e.Arguments) operands.Add(Evaluate(argument));
@@ -46,7 +49,7 @@ internal sealed partial class FlowBuilder
         }
         if (e.DoubleStar is not null) throw Error("calls with **keywords are not RPython");
         line = e.Line;
-        return Call(callee, [.. operands], new CallShape(positional, Array.ConvertAll(e.Keywords, k => k.Name), hasStar));
+        return Call(callee, [.. operands], new CallShape(positional, Array.ConvertAll(e.Keywords, k => k.Name), hasStar) { IsLoopSource = isLoopSource });
     }
 
     /// <summary>jit_merge_point and its kin do nothing, and their arguments have no effects.</summary>

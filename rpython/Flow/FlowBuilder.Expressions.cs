@@ -47,7 +47,13 @@ internal sealed partial class FlowBuilder
                 var container = Evaluate(e.Object);
                 return GetItem(container, Evaluate(e.Index));
             case CallExpression e: return Call(e);
-            case YieldExpression: throw Error("generators are not supported yet");
+            case YieldExpression e:
+                var yielded = e.Value is null ? ConstantOperand.None : Evaluate(e.Value);
+                Emit(OpCode.Yield, [yielded]);
+                var resumed = graph.NewBlock();
+                EndBlock(new JumpEnd(new FlowLink(resumed)));
+                current = resumed;
+                return ConstantOperand.None;
             default: throw Error($"{expression.GetType().Name} is not RPython");
         }
     }

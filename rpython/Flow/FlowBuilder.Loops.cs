@@ -1,3 +1,4 @@
+using Mu.RPython.Evaluation;
 using Mu.RPython.Objects;
 using Mu.RPython.Syntax;
 
@@ -11,25 +12,38 @@ internal sealed partial class FlowBuilder
         if (BuiltinCall(source) is { } call)
             switch (call.Name)
             {
+                case "range" or "xrange" when isGenerator:
+                    Operand[] bounds = Array.ConvertAll(call.Arguments, Evaluate);
+                    if (bounds.Length == 1) bounds = [new ConstantOperand(0L), bounds[0]];
+                    if (bounds.Length == 2) bounds = [.. bounds, new ConstantOperand(1L)];
+                    Loop(target, [Emit(OpCode.Iterate, [Call(LibraryFunction("rt.iterators", "RangeIterator"), bounds)])], null, body, otherwise, inside);
+                    return;
                 case "range" or "xrange":
                     Loop(target, [Emit(OpCode.Iterate, Array.ConvertAll(call.Arguments, Evaluate), detail: "range")], null, body, otherwise, inside);
                     return;
                 case "enumerate":
                     var first = call.Arguments.Length > 1 ? Evaluate(call.Arguments[1]) : new ConstantOperand(0L);
-                    Loop(target, [Emit(OpCode.Iterate, [Evaluate(call.Arguments[0])])], first, body, otherwise, inside);
+                    Loop(target, [Iterator(call.Arguments[0])], first, body, otherwise, inside);
                     return;
                 case "zip":
-                    Loop(target, [.. call.Arguments.Select(a => Emit(OpCode.Iterate, [Evaluate(a)]))], null, body, otherwise, inside);
+                    Loop(target, [.. call.Arguments.Select(Iterator)], null, body, otherwise, inside);
                     return;
                 case "reversed":
-                    Loop(target, [Emit(OpCode.Iterate, [Evaluate(call.Arguments[0])], detail: "reversed")], null, body, otherwise, inside);
+                    Loop(target, [isGenerator ? Emit(OpCode.Iterate, [Call(new ConstantOperand(Builtins.All["reversed"]), [Evaluate(call.Arguments[0])])]) : Emit(OpCode.Iterate, [Evaluate(call.Arguments[0])], detail: "reversed")], null, body, otherwise, inside);
                     return;
             }
-        var value = Evaluate(source);
+        var value = LoopSource(source);
         if (value is ConstantOperand { Value: PyUnrolling u }) Unroll(target, Array.ConvertAll(u.Items, i => (Operand)new ConstantOperand(i)), body, otherwise);
         else if (KnownItems(value) is { } items) Unroll(target, items, body, otherwise);
-        else Loop(target, [Emit(OpCode.Iterate, [value])], null, body, otherwise, inside);
+        else Loop(target, [Iterator(value)], null, body, otherwise, inside);
     }
+
+    private Operand Iterator(Expression source) => Iterator(LoopSource(source));
+
+    /// <summary>What a loop goes over. In a generator it must survive where the body stops, so that it is an object.</summary>
+    private Operand Iterator(Operand value) => Emit(OpCode.Iterate, [isGenerator ? Call(new ConstantOperand(Builtins.All["iter"]), [value]) : value]);
+
+    private Operand LoopSource(Expression source) => source is CallExpression call && !isGenerator ? Call(call, isLoopSource: true) : Evaluate(source);
 
     /// <summary>A call of a built-in function by its name, without keywords.</summary>
     private (string Name, Expression[] Arguments)? BuiltinCall(Expression expression) =>

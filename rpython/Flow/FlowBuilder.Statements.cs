@@ -11,12 +11,25 @@ internal sealed partial class FlowBuilder
 
     private void Build(Statement[] body)
     {
-        foreach (var statement in body)
+        for (int i = 0; i < body.Length && current is not null; i++)
         {
-            if (current is null) return;
-            Build(statement);
+            if (body[i] is IfStatement && i + 1 < body.Length && body[i + 1] is IfStatement next && DecidingName(next.Condition) is { } name)
+            {
+                If((IfStatement)body[i], next, name);
+                i++;
+            }
+            else Build(body[i]);
         }
     }
+
+    /// <summary>The local that a condition compares with a constant, when it does nothing else.</summary>
+    private string? DecidingName(Expression condition) => condition switch
+    {
+        NotExpression e => DecidingName(e.Operand),
+        NameExpression e when function.Node.Scope.Locals.Contains(e.Name) => e.Name,
+        ComparisonExpression { First: NameExpression e, Rest: [(_, LiteralExpression or NameExpression)] } when function.Node.Scope.Locals.Contains(e.Name) => e.Name,
+        _ => null,
+    };
 
     private void Build(Statement statement)
     {
@@ -33,6 +46,7 @@ internal sealed partial class FlowBuilder
             case AugmentedAssignStatement s: AugmentedAssign(s); break;
             case ReturnStatement s:
                 var result = s.Value is null ? ConstantOperand.None : Evaluate(s.Value);
+                if (isGenerator && s.Value is not null) throw Error("return with a value in a generator");
                 Leave(0);
                 if (current is not null) EndBlock(new ReturnEnd(Defined(result), line));
                 break;
@@ -142,15 +156,49 @@ internal sealed partial class FlowBuilder
 
     private void If(IfStatement s)
     {
-        JoinPoint yes = new(graph), no = new(graph), end = new(graph);
+        JoinPoint yes = new(graph), no = new(graph);
         Branch(s.Condition, yes, no);
+        Place(IfBranches(s, yes, no));
+    }
+
+    private JoinPoint IfBranches(IfStatement s, JoinPoint yes, JoinPoint no)
+    {
+        var end = new JoinPoint(graph);
         Place(yes);
         if (current is not null) Build(s.Then);
         GoTo(end);
         Place(no);
         if (current is not null) Build(s.Else);
         GoTo(end);
-        Place(end);
+        return end;
+    }
+
+    /// <summary>
+    /// Two if statements, where the second one's condition may be known on the ways out of the first: RPython's flow graphs join ways when an operation is made only, so that a local may be
+    /// None on one way and an int on the other, if the next test tells them apart.
+    /// </summary>
+    private void If(IfStatement first, IfStatement second, string name)
+    {
+        line = first.Line;
+        JoinPoint yes = new(graph), no = new(graph);
+        Branch(first.Condition, yes, no);
+        var end = IfBranches(first, yes, no);
+        if (!end.DiffersInConstants(name))
+        {
+            Place(end);
+            if (current is not null) Build(second);
+            return;
+        }
+        JoinPoint then = new(graph), otherwise = new(graph);
+        foreach (var (link, with) in end.Sources)
+        {
+            var block = graph.NewBlock();
+            link.Target = block;
+            StartBlock(block, with.Copy());
+            line = second.Line;
+            Branch(second.Condition, then, otherwise);
+        }
+        Place(IfBranches(second, then, otherwise));
     }
 
     /// <summary>The head of a loop: every name that the loop binds is a parameter. Gives what goes back to it.</summary>
@@ -388,6 +436,27 @@ internal sealed partial class FlowBuilder
         if (s.File is not null) throw Error("print >>file is not RPython");
         for (int i = 0; i < s.Values.Length; i++) Call(LibraryFunction("rt.printing", "print_item"), [Text(Evaluate(s.Values[i]), 's')]);
         if (s.EndsLine) Call(LibraryFunction("rt.printing", "print_newline"), []);
+    }
+
+    /// <summary>print as a function (from __future__); end and sep are constants.</summary>
+    private ConstantOperand PrintFunction(CallExpression e)
+    {
+        string end = "\n", separator = " ";
+        foreach (var (name, value) in e.Keywords)
+            if (name is "end" or "sep" && Evaluate(value) is ConstantOperand { Value: string text }) (end, separator) = name == "end" ? (text, separator) : (end, text);
+            else throw Error($"print(…, {name}=…) is not RPython");
+        for (int i = 0; i < e.Arguments.Length; i++)
+        {
+            if (i > 0 && separator.Length > 0) Call(LibraryFunction("rt.printing", "print_text"), [new ConstantOperand(separator)]);
+            Call(LibraryFunction("rt.printing", "print_text"), [Text(Evaluate(e.Arguments[i]), 's')]);
+        }
+        if (end == "\n") Call(LibraryFunction("rt.printing", "print_newline"), []);
+        else
+        {
+            if (end.Length > 0) Call(LibraryFunction("rt.printing", "print_text"), [new ConstantOperand(end)]);
+            Call(LibraryFunction("rt.printing", "print_pending"), []);
+        }
+        return ConstantOperand.None;
     }
 
     private ConstantOperand LibraryFunction(string module, string name) => new(evaluator.Loader.Library(evaluator, module).Names[name]);

@@ -18,6 +18,7 @@ internal sealed partial class FlowBuilder
     private readonly Stack<Protection> protections = new();
     private FlowState state = new();
     private FlowBlock? current;
+    private readonly bool isGenerator;
     private int temporaries;
     private int line;
 
@@ -26,6 +27,7 @@ internal sealed partial class FlowBuilder
         this.evaluator = evaluator;
         this.function = function;
         this.graph = graph;
+        isGenerator = function.Node.Scope.IsGenerator;
     }
 
     /// <summary>What a condition says about a variable.</summary>
@@ -58,7 +60,7 @@ internal sealed partial class FlowBuilder
         var builder = new FlowBuilder(evaluator, function, graph);
         builder.Run(constants, starArguments);
         DeadParameters.Remove(graph);
-        return graph;
+        return builder.isGenerator ? GeneratorGraph.Build(evaluator, function, graph) : graph;
     }
 
     private void Run(IReadOnlyDictionary<int, object> constants, int starArguments)

@@ -71,6 +71,8 @@ internal enum OpCode
     Call,
     Iterate,
     Next,
+    /// <summary>Of a generator: stops with a value. Gone when the graph is finished.</summary>
+    Yield,
     /// <summary>The operand, known to be an instance of the detail's class.</summary>
     NarrowToInstance,
     /// <summary>The operand, known not to be None.</summary>
@@ -88,6 +90,9 @@ internal enum OpCode
 /// <summary>How the operands of a call are passed.</summary>
 internal sealed record CallShape(int Positional, string[] Keywords, bool HasStar)
 {
+    /// <summary>Whether a for loop goes over the result and nothing else sees it, so that an iterator need not be an object.</summary>
+    public bool IsLoopSource { get; init; }
+
     public static CallShape Plain(int positional) => new(positional, [], false);
 }
 
@@ -117,7 +122,7 @@ internal sealed class Operation(OpCode code, Operand[] operands, FlowVariable re
 
 internal sealed class FlowLink(FlowBlock target)
 {
-    public FlowBlock Target { get; } = target;
+    public FlowBlock Target { get; set; } = target;
 
     /// <summary>Values of the target's parameters.</summary>
     public List<Operand> Arguments { get; } = [];

@@ -21,6 +21,16 @@ internal sealed class JoinPoint(FlowGraph graph)
 
     public bool IsReached => sources.Count > 0;
 
+    /// <summary>The ways that lead here so far.</summary>
+    public IReadOnlyList<(FlowLink Link, FlowState State)> Sources => sources;
+
+    /// <summary>Whether a local is a constant on some way, and not the same on all.</summary>
+    public bool DiffersInConstants(string name)
+    {
+        var values = sources.ConvertAll(s => s.State.Locals.GetValueOrDefault(name));
+        return values.Count > 1 && values.TrueForAll(v => v is not null) && values.Exists(v => v is ConstantOperand) && !values.TrueForAll(v => IsSame(v!, values[0]!));
+    }
+
     public FlowLink From(FlowState state)
     {
         var link = new FlowLink(Block);

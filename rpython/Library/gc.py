@@ -1,7 +1,7 @@
 # gc
 
 
-def collect():
+def collect(generation=2):
     pass
 
 

@@ -1,7 +1,8 @@
 # sys
 maxint = 0x7fffffffffffffff
 maxunicode = 0x10ffff
-argv = []
+# What the translator's command would see.
+argv = ['rpython', 'program.py']
 path = []
 modules = {}
 platform = 'linux2'

@@ -32,7 +32,7 @@ internal sealed partial class FunctionLowering
             case "len": return Length(Own(0), Type(0));
             case "one": return b.Int64(1);
             case "new": return result is SomeDict d ? NewDict(d) : NewListOf((SomeList)result, b.Int64(0));
-            case "self": return Own(0);
+            case "self" or "same": return Own(0);
             case "ord": return b.Convert(ConvertOp.ZExt, IntType.I64, Own(0));
             case "ord_str":
                 var text = Own(0);

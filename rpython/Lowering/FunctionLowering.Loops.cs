@@ -24,7 +24,6 @@ internal sealed partial class FunctionLowering
                 : Convert(Get(o.Operands[0]), TypeOf(o.Operands[0]) is SomeIterator i ? i.Source : TypeOf(o.Operands[0]), Plain(type.Source));
             if (type.Kind == "object")
             {
-                iterators[o.Result] = new IteratorState(type, source, b.NewVariable(b.Int64(0)), null, 1);
                 return source;
             }
             var start = type.Kind == "reversed" ? Length(source, type.Source) : b.Int64(0);
@@ -44,12 +43,12 @@ internal sealed partial class FunctionLowering
     /// <summary>Advances an iterator and goes on where there is an item, or where there is none.</summary>
     private void Next(Operation o, NextEnd end)
     {
-        if (o.Operands[0] is not FlowVariable variable || !iterators.TryGetValue(variable, out var state)) throw Error("an iterator that is not used by one loop is not supported yet");
-        if (state.Type.Kind == "object")
+        if (TypeOf(o.Operands[0]) is SomeIterator { Kind: "object" })
         {
             NextOfObject(o, end);
             return;
         }
+        if (o.Operands[0] is not FlowVariable variable || !iterators.TryGetValue(variable, out var state)) throw Error("an iterator that is not used by one loop is not supported yet");
         var position = b.Read(state.Position);
         Label some = b.NewLabel(), done = b.NewLabel();
         var item = TypeOf(o.Result);

@@ -108,7 +108,7 @@ internal sealed partial class FunctionLowering
             var o = block.Operations[i];
             line = b.SourceTag = o.Line;
             bool isLast = i == block.Operations.Count - 1;
-            if (i == blocked && Array.Exists(o.Operands, x => TypeOf(x) is SomeImpossible))
+            if (i == blocked && (Array.Exists(o.Operands, x => TypeOf(x) is SomeImpossible) || (o.Operands.Length > 0 && TypeOf(o.Operands[0]) is SomeNone)))
             {
                 Raise("AssertionError");
                 return;
@@ -275,6 +275,7 @@ internal sealed partial class FunctionLowering
                 var items = new Value[t.Items.Length];
                 for (int i = 0; i < items.Length; i++) items[i] = Convert(TupleItem(value, t, i), t.Items[i], u.Items[i]);
                 return NewTuple(u, items);
+            case (SomePbc { Constant: PyInstance frozen }, SomeInstance): return Constant(frozen, from, to);
             case (SomePbc, SomePbc) when from.Constant is { } known && !TypeEqualityOf(value.Type, mu): return Constant(known, from, to);
         }
         if (TypeEqualityOf(value.Type, mu)) return value;

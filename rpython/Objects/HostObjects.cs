@@ -38,6 +38,15 @@ internal sealed class PyList(IEnumerable<object> items)
 internal sealed class PyDict
 {
     public OrderedDictionary<object, object> Items { get; } = new(HostEquality.Instance);
+
+    /// <summary>Of globals() and of a module's __dict__: the names that it shows, which change with it.</summary>
+    public Dictionary<string, object>? Shown { get; init; }
+
+    public void Set(object key, object value)
+    {
+        Items[key] = value;
+        if (Shown is not null) Shown[(string)key] = value;
+    }
 }
 
 internal sealed class PySet(IEnumerable<object> items)
@@ -146,6 +155,17 @@ internal sealed class PyFunction(FunctionNode node, PyModule module, object[] de
     public string QualifiedName => Class is null ? Name : $"{Class.Name}.{Name}";
 
     public SourceLine Source => new(Module.File, Node.Line);
+
+    /// <summary>Its flow graph where that is not made from the source: the method next of a generator.</summary>
+    public Flow.FlowGraph? Graph { get; set; }
+
+    /// <summary>The same function as one of its own, as a method of another class.</summary>
+    public PyFunction Copy(PyClass owner)
+    {
+        var copy = Copy();
+        copy.Class = owner;
+        return copy;
+    }
 
     /// <summary>The same function as one of its own, for another class.</summary>
     public PyFunction Copy()

@@ -35,6 +35,13 @@ internal static unsafe partial class Leaves
             ["close"] = Leaf((nint)(delegate* unmanaged<nint, long, long>)&Close, [i], i),
             ["lseek"] = Leaf((nint)(delegate* unmanaged<nint, long, long, long, long>)&Seek, [i, i, i], i),
             ["unlink"] = Leaf((nint)(delegate* unmanaged<nint, ulong, long>)&Unlink, [s], i),
+            ["getcwd"] = Leaf((nint)(delegate* unmanaged<nint, ulong, long>)&CurrentFolder, [s], i),
+            ["isatty"] = Leaf((nint)(delegate* unmanaged<nint, long, long>)&IsTerminal, [i], i),
+            ["mkdir"] = Leaf((nint)(delegate* unmanaged<nint, ulong, long, long>)&MakeFolder, [s, i], i),
+            ["rmdir"] = Leaf((nint)(delegate* unmanaged<nint, ulong, long>)&RemoveFolder, [s], i),
+            ["rename"] = Leaf((nint)(delegate* unmanaged<nint, ulong, ulong, long>)&Rename, [s, s], i),
+            ["is_folder"] = Leaf((nint)(delegate* unmanaged<nint, ulong, long>)&IsFolder, [s], i),
+            ["sleep"] = Leaf((nint)(delegate* unmanaged<nint, long, long>)&Sleep, [i], i),
             ["getpid"] = Leaf((nint)(delegate* unmanaged<nint, long>)&ProcessId, [], i),
             ["errno"] = Leaf((nint)(delegate* unmanaged<nint, long>)&ErrorNumber, [], i),
             ["exit"] = Leaf((nint)(delegate* unmanaged<nint, long, long>)&Exit, [i], i),
@@ -95,6 +102,54 @@ internal static unsafe partial class Leaves
     private static long Unlink(nint context, ulong path)
     {
         fixed (byte* bytes = Bytes(path)) return Checked(Native.unlink(bytes));
+    }
+
+    [UnmanagedCallersOnly]
+    private static long CurrentFolder(nint context, ulong s)
+    {
+        byte[] folder = Encoding.UTF8.GetBytes(Environment.CurrentDirectory);
+        var to = Bytes(s);
+        if (folder.Length > to.Length) return -1;
+        folder.CopyTo(to);
+        return folder.Length;
+    }
+
+    [UnmanagedCallersOnly]
+    private static long IsTerminal(nint context, long fd) => Native.isatty((int)fd);
+
+    [UnmanagedCallersOnly]
+    private static long MakeFolder(nint context, ulong path, long mode)
+    {
+        fixed (byte* bytes = Bytes(path)) return Checked(Native.mkdir(bytes, (uint)mode));
+    }
+
+    [UnmanagedCallersOnly]
+    private static long RemoveFolder(nint context, ulong path)
+    {
+        fixed (byte* bytes = Bytes(path)) return Checked(Native.rmdir(bytes));
+    }
+
+    [UnmanagedCallersOnly]
+    private static long Rename(nint context, ulong path, ulong to)
+    {
+        fixed (byte* old = Bytes(path))
+        fixed (byte* made = Bytes(to))
+            return Checked(Native.rename(old, made));
+    }
+
+    /// <summary>1 for a folder, 0 for a file, -1 for nothing.</summary>
+    [UnmanagedCallersOnly]
+    private static long IsFolder(nint context, ulong path)
+    {
+        string name = Encoding.UTF8.GetString(Bytes(path)).TrimEnd('\0');
+        return Directory.Exists(name) ? 1 : File.Exists(name) ? 0 : -1;
+    }
+
+    [UnmanagedCallersOnly]
+    private static long Sleep(nint context, long milliseconds)
+    {
+        Thread.Sleep((int)milliseconds);
+        return 0;
     }
 
     [UnmanagedCallersOnly]
@@ -169,6 +224,18 @@ internal static unsafe partial class Leaves
 
         [LibraryImport("libc", SetLastError = true)]
         public static partial int unlink(byte* path);
+
+        [LibraryImport("libc", SetLastError = true)]
+        public static partial int mkdir(byte* path, uint mode);
+
+        [LibraryImport("libc", SetLastError = true)]
+        public static partial int rmdir(byte* path);
+
+        [LibraryImport("libc", SetLastError = true)]
+        public static partial int rename(byte* path, byte* to);
+
+        [LibraryImport("libc")]
+        public static partial int isatty(int fd);
 
         [LibraryImport("libc")]
         public static partial void _exit(int code);

@@ -13,6 +13,7 @@ SEEK_CUR = 1
 SEEK_END = 2
 name = 'posix'
 linesep = '\n'
+pathsep = ':'
 sep = '/'
 environ = _mu.environ
 
@@ -54,9 +55,49 @@ def lseek(fd, offset, how):
     return n
 
 
+def remove(path):
+    unlink(path)
+
+
 def unlink(path):
     if _mu.unlink(path + '\x00') < 0:
         raise OSError(_mu.errno(), 'unlink failed')
+
+
+def getenv(name, default=None):
+    return environ.get(name, default)
+
+
+def getcwd():
+    n = 4096
+    buffer = _mu.str_new('', n)
+    n = _mu.getcwd(buffer)
+    if n < 0:
+        raise OSError(_mu.errno(), 'getcwd failed')
+    return buffer[0:n]
+
+
+def isatty(fd):
+    return _mu.isatty(fd) == 1
+
+
+def mkdir(path, mode=0777):
+    if _mu.mkdir(path + '\x00', mode) < 0:
+        raise OSError(_mu.errno(), 'mkdir failed')
+
+
+def rmdir(path):
+    if _mu.rmdir(path + '\x00') < 0:
+        raise OSError(_mu.errno(), 'rmdir failed')
+
+
+def rename(path, to):
+    if _mu.rename(path + '\x00', to + '\x00') < 0:
+        raise OSError(_mu.errno(), 'rename failed')
+
+
+def strerror(code):
+    return 'error %d' % code
 
 
 def getpid():

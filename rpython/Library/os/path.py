@@ -1,17 +1,22 @@
 # os.path
+import os
 import _mu
 
 
 def exists(p):
-    fd = _mu.open(p + '\x00', 0, 0)
-    if fd < 0:
-        return False
-    _mu.close(fd)
-    return True
+    return _mu.is_folder(p + '\x00') >= 0
 
 
 def isfile(p):
-    return exists(p)
+    return _mu.is_folder(p + '\x00') == 0
+
+
+def isdir(p):
+    return _mu.is_folder(p + '\x00') == 1
+
+
+def isabs(p):
+    return p.startswith('/')
 
 
 def join(a, b):
@@ -40,11 +45,29 @@ def split(p):
 
 
 def abspath(p):
-    return p
+    if not p.startswith('/'):
+        p = join(os.getcwd(), p)
+    return normpath(p)
 
 
 def normpath(p):
-    return p
+    slashes = ''
+    if p.startswith('/'):
+        slashes = '/'
+        if p.startswith('//') and not p.startswith('///'):
+            slashes = '//'
+    parts = []
+    for part in p.split('/'):
+        if part == '' or part == '.':
+            continue
+        if part != '..' or (slashes == '' and len(parts) == 0) or (len(parts) > 0 and parts[len(parts) - 1] == '..'):
+            parts.append(part)
+        elif len(parts) > 0:
+            parts.pop()
+    result = slashes + '/'.join(parts)
+    if result == '':
+        return '.'
+    return result
 
 
 def splitext(p):

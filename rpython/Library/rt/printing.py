@@ -20,10 +20,24 @@ def print_newline():
     items = LINE.items
     items.append('\n')
     LINE.items = []
-    s = ''.join(items)
+    write_all(''.join(items))
+
+
+def write_all(s):
     start = 0
     while start < len(s):
         n = _mu.write(1, s, start, len(s) - start)
         if n <= 0:
             break
         start += n
+
+
+def print_text(s):
+    # One piece of what the function print writes.
+    LINE.items.append(s)
+
+
+def print_pending():
+    s = ''.join(LINE.items)
+    LINE.items = []
+    write_all(s)

@@ -1,5 +1,6 @@
 # rlib.jit: hints for RPython's tracing JIT, which do nothing here.
 import _mu
+from rpython.rlib.objectmodel import we_are_translated
 
 hint = _mu.hint
 promote = _mu.hint

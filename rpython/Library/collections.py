@@ -1,0 +1,2 @@
+# collections: RPython's dicts keep the order of insertion.
+OrderedDict = dict

@@ -1,0 +1,1 @@
+# copy, as compiled programs can use it.

@@ -1,0 +1,1 @@
+# readline: a terminal's line editing is not there in compiled programs.

@@ -1,0 +1,1 @@
+# Modules that programs import for RPython's translator, which need nothing of it here.

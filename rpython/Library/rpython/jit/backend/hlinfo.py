@@ -1,0 +1,7 @@
+# rpython.jit.backend.hlinfo
+
+
+class HighLevelJitInfo(object):
+    sys_executable = None
+
+highleveljitinfo = HighLevelJitInfo()

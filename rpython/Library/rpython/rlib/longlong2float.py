@@ -1,0 +1,5 @@
+# rlib.longlong2float: floats and their bits.
+import _mu
+
+float2longlong = _mu.float_bits
+longlong2float = _mu.bits_float

@@ -1,9 +1,11 @@
 namespace Mu.Lua.Scoping;
 
-/// <summary>An open block: its first active local, its labels, and the gotos in it that wait for one.</summary>
-internal sealed class BlockScope(int firstLocal, bool isLoop)
+/// <summary>An open block: its first active and its first declared local, its labels, and the gotos in it that wait for one.</summary>
+internal sealed class BlockScope(int firstLocal, int firstDeclared, bool isLoop)
 {
     public int FirstLocal { get; } = firstLocal;
+
+    public int FirstDeclared { get; } = firstDeclared;
 
     public bool IsLoop { get; } = isLoop;
 

@@ -3,7 +3,12 @@ using Mu.Lua.Syntax;
 namespace Mu.Lua.Scoping;
 
 /// <summary>An error of meaning, which the caller reports at the line that PUC would have reached by then.</summary>
-internal sealed class ScopeException(string message) : Exception(message);
+/// <param name="message">What is wrong.</param>
+/// <param name="showsToken">Whether PUC's message ends with the token that it has reached.</param>
+internal sealed class ScopeException(string message, bool showsToken = false) : Exception(message)
+{
+    public bool ShowsToken { get; } = showsToken;
+}
 
 /// <summary>The names of one function while it is being read: blocks, active locals, upvalues, labels (lparser.c's FuncState).</summary>
 internal sealed class FunctionScope(FunctionScope? parent, int line, bool hasVisibleIdentities)
@@ -19,6 +24,9 @@ internal sealed class FunctionScope(FunctionScope? parent, int line, bool hasVis
 
     private int created;
 
+    /// <summary>Locals that are declared, active or not yet, and those of loops that have no name: what PUC's limit counts.</summary>
+    private int declared;
+
     public FunctionScope? Parent => parent;
 
     public List<FunctionNode> Children { get; } = [];
@@ -31,7 +39,7 @@ internal sealed class FunctionScope(FunctionScope? parent, int line, bool hasVis
 
     public IReadOnlyList<Upvalue> Upvalues => upvalues;
 
-    public void OpenBlock(bool isLoop) => blocks.Add(new BlockScope(active.Count, isLoop));
+    public void OpenBlock(bool isLoop) => blocks.Add(new BlockScope(active.Count, declared, isLoop));
 
     /// <summary>Ends the innermost block and gives the locals it declared.</summary>
     public IReadOnlyList<LocalVariable> CloseBlock()
@@ -39,6 +47,7 @@ internal sealed class FunctionScope(FunctionScope? parent, int line, bool hasVis
         var block = blocks[^1];
         blocks.RemoveAt(blocks.Count - 1);
         active.RemoveRange(block.FirstLocal, active.Count - block.FirstLocal);
+        declared = block.FirstDeclared;
         if (blocks.Count == 0)
             RejectUndefined(block);
         else
@@ -46,13 +55,22 @@ internal sealed class FunctionScope(FunctionScope? parent, int line, bool hasVis
         return block.Locals;
     }
 
-    public LocalVariable NewLocal(string name, SourcePosition at, LocalAttribute attribute = LocalAttribute.None) =>
-        new(name, at, attribute, created++) { HasVisibleIdentity = hasVisibleIdentities };
+    public LocalVariable NewLocal(string name, SourcePosition at, LocalAttribute attribute = LocalAttribute.None)
+    {
+        Declare(1);
+        return new(name, at, attribute, created++) { HasVisibleIdentity = hasVisibleIdentities };
+    }
+
+    /// <summary>Counts locals towards the limit of a function.</summary>
+    public void Declare(int count)
+    {
+        declared += count;
+        CheckLimit(declared, LocalLimit, "local variables");
+    }
 
     /// <summary>Makes a local visible from here to the end of the innermost block.</summary>
     public void Activate(LocalVariable local)
     {
-        CheckLimit(active.Count + 1, LocalLimit, "local variables");
         active.Add(local);
         locals.Add(local);
         blocks[^1].Locals.Add(local);
@@ -155,7 +173,7 @@ internal sealed class FunctionScope(FunctionScope? parent, int line, bool hasVis
         if (count <= limit)
             return;
         var where = parent is null ? "main function" : $"function at line {line}";
-        throw new ScopeException($"too many {what} (limit is {limit}) in {where}");
+        throw new ScopeException($"too many {what} (limit is {limit}) in {where}", showsToken: true);
     }
 
     private static void RejectUndefined(BlockScope block)

@@ -162,8 +162,15 @@ internal sealed partial class TreeBuilder
     private TableExpression Table(LuaParser.TableContext table)
     {
         var fields = new List<TableField>();
-        foreach (var field in table.field())
+        for (var i = 1; i < table.ChildCount - 1; i++)
         {
+            if (table.GetChild(i) is not LuaParser.FieldContext field)
+            {
+                // The grammar lets separators follow each other, to decide on one token.
+                if (table.GetChild(i + 1) is LuaParser.FieldSeparatorContext)
+                    throw new MalformedTokenException();
+                continue;
+            }
             var parts = field.expression();
             if (field.OPEN_BRACKET() is not null)
                 fields.Add(new TableField(Expression(parts[0]), Expression(parts[1])));

@@ -45,7 +45,7 @@ internal sealed partial class TreeBuilder
             LuaParser.WhileStatementContext s => new WhileStatement(at, Expression(s.expression()), Block(s.block(), s.END().Symbol, isLoop: true)),
             LuaParser.RepeatStatementContext s => Repeat(s),
             LuaParser.DoStatementContext s => new DoStatement(at, Block(s.block(), s.END().Symbol, isLoop: false)),
-            LuaParser.GotoStatementContext s => new GotoStatement(at, scope.Goto(Name(s.NAME().Symbol), at)),
+            LuaParser.GotoStatementContext s => new GotoStatement(at, scope.Goto(Name(s.NAME().Symbol), At(s.NAME().Symbol))),
             LuaParser.BreakStatementContext => Break(at),
             _ => throw new InvalidOperationException($"No tree for {statement.GetType().Name}."),
         };
@@ -80,7 +80,7 @@ internal sealed partial class TreeBuilder
         // The condition of 'repeat' sees the locals of the block: there a label at the end is inside their scope.
         endsBlock &= statement.Parent.Parent is not LuaParser.RepeatStatementContext;
         var name = statement.NAME().Symbol;
-        return new LabelStatement(At(statement.Start), Guard(reached, () => scope.DefineLabel(Name(name), At(name), endsBlock)));
+        return new LabelStatement(At(statement.Start), Guard(reached, () => scope.DefineLabel(Name(name), At(statement.Start), endsBlock)));
     }
 
     private Statement ExpressionStatement(LuaParser.ExpressionStatementContext statement)
@@ -129,11 +129,11 @@ internal sealed partial class TreeBuilder
             var attribute = declared.NAME().Length == 1 ? LocalAttribute.None : Attribute(declared);
             if (attribute == LocalAttribute.Close && ++toBeClosed > 1)
                 throw Error("multiple to-be-closed variables in local list", After(declared.Stop));
-            variables.Add(scope.NewLocal(Name(name), At(name), attribute));
+            variables.Add(Declare(name, attribute));
         }
         var values = Expressions(statement.expressionList());
         foreach (var variable in variables)
-            Activate(variable, After(statement.Stop));
+            scope.Activate(variable);
         return new LocalStatement(At(statement.Start), variables, values);
     }
 
@@ -147,8 +147,8 @@ internal sealed partial class TreeBuilder
     private LocalFunctionStatement LocalFunction(LuaParser.LocalStatementContext statement)
     {
         var name = statement.NAME().Symbol;
-        var variable = scope.NewLocal(Name(name), At(name));
-        Activate(variable, After(name));
+        var variable = Declare(name);
+        scope.Activate(variable);
         var keyword = statement.FUNCTION().Symbol;
         var function = Function(statement.functionBody(), keyword, isMethod: false);
         variable.IsCapturedBeforeInitialised = variable.IsCaptured;
@@ -198,22 +198,27 @@ internal sealed partial class TreeBuilder
         if (statement.numericRange() is { } range)
         {
             var bounds = range.expression().Select(Expression).ToArray();
-            var (variables, body) = ForBody([first]);
+            var (variables, body) = ForBody([first], hidden: 3);
             return new NumericForStatement(at, variables[0], bounds[0], bounds[1], bounds.Length > 2 ? bounds[2] : null, body);
         }
         var generic = statement.genericRange();
         var values = Expressions(generic.expressionList());
-        var (names, block) = ForBody([first, .. generic.NAME().Select(name => name.Symbol)]);
+        var (names, block) = ForBody([first, .. generic.NAME().Select(name => name.Symbol)], hidden: 4);
         return new GenericForStatement(at, names, values, block);
 
-        (List<LocalVariable> Variables, Block Body) ForBody(IToken[] tokens)
+        (List<LocalVariable> Variables, Block Body) ForBody(IToken[] tokens, int hidden)
         {
             scope.OpenBlock(isLoop: true);
+            Guard(After(tokens[0]), () =>
+            {
+                scope.Declare(hidden);
+                return scope;
+            });
             var variables = new List<LocalVariable>();
             foreach (var token in tokens)
             {
-                variables.Add(scope.NewLocal(Name(token), At(token)));
-                Activate(variables[^1], After(statement.DO().Symbol));
+                variables.Add(Declare(token));
+                scope.Activate(variables[^1]);
             }
             var statements = Statements(statement.block());
             return (variables, new Block(statements, Guard(end, scope.CloseBlock)));

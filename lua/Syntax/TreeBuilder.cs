@@ -57,15 +57,13 @@ internal sealed partial class TreeBuilder(byte[] source, CommonTokenStream token
         }
         catch (ScopeException e)
         {
-            throw Error(e.Message, reached);
+            throw Error(e.Message, reached, e.ShowsToken);
         }
     }
 
-    private void Activate(LocalVariable local, IToken reached) => Guard(reached, () =>
-    {
-        scope.Activate(local);
-        return local;
-    });
+    /// <summary>A local that is not visible yet.</summary>
+    private LocalVariable Declare(IToken name, LocalAttribute attribute = LocalAttribute.None) =>
+        Guard(After(name), () => scope.NewLocal(Name(name), At(name), attribute));
 
     private void Enter(IToken at)
     {
@@ -80,11 +78,11 @@ internal sealed partial class TreeBuilder(byte[] source, CommonTokenStream token
         inner.OpenBlock(isLoop: false);
         var parameters = new List<LocalVariable>();
         if (isMethod)
-            Parameter("self", keyword);
+            Parameter(scope.NewLocal("self", At(keyword)));
         for (var rest = body.parameters(); rest is not null; rest = rest.parameters())
         {
             if (rest.NAME() is { } name)
-                Parameter(Name(name.Symbol), name.Symbol);
+                Parameter(Declare(name.Symbol));
             else
                 inner.IsVararg = true;
         }
@@ -97,11 +95,10 @@ internal sealed partial class TreeBuilder(byte[] source, CommonTokenStream token
         scope.Children.Add(function);
         return function;
 
-        void Parameter(string name, IToken token)
+        void Parameter(LocalVariable local)
         {
-            var local = inner.NewLocal(name, At(token));
             parameters.Add(local);
-            Activate(local, After(token));
+            inner.Activate(local);
         }
     }
 }

@@ -1,3 +1,5 @@
+using Mu.Lua.Scoping;
+
 namespace Mu.Lua.Syntax.Diagnosis;
 
 internal sealed partial class Diagnoser
@@ -34,6 +36,7 @@ internal sealed partial class Diagnoser
     {
         switch (word.Kind)
         {
+            case "..." when !scope.IsVararg: throw reader.Error("cannot use '...' outside a vararg function", word);
             case Word.Number or Word.String or "nil" or "true" or "false" or "...": Next(); break;
             case "{": Table(); break;
             case "function":
@@ -75,13 +78,18 @@ internal sealed partial class Diagnoser
                     break;
                 default: return form;
             }
+            named = null;
         }
     }
 
     private Form Primary()
     {
-        if (Skip(Word.Name))
+        if (Is(Word.Name))
+        {
+            named = Resolve(Name());
             return Form.Variable;
+        }
+        named = null;
         if (!Is("("))
             throw reader.Error("unexpected symbol", word);
         var line = word.Line;
@@ -138,22 +146,32 @@ internal sealed partial class Diagnoser
         Expression();
     }
 
-    private void Body(int line)
+    private void Body(int line, bool isMethod = false)
     {
+        scope = new FunctionScope(scope, line, hasVisibleIdentities: false);
+        scope.OpenBlock(isLoop: false);
         Expect("(");
+        if (isMethod)
+            scope.Activate(scope.NewLocal("self", default));
         if (!Is(")"))
         {
             do
             {
                 if (Skip("..."))
+                {
+                    scope.IsVararg = true;
                     break;
-                if (!Skip(Word.Name))
+                }
+                if (!Is(Word.Name))
                     throw reader.Error("<name> or '...' expected", word);
+                scope.Activate(Declare());
             }
             while (Skip(","));
         }
         Expect(")");
-        Block();
+        Statements();
         ExpectMatch("end", "function", line);
+        CloseBlock();
+        scope = scope.Parent!;
     }
 }

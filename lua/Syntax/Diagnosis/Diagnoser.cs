@@ -1,8 +1,10 @@
+using Mu.Lua.Scoping;
+
 namespace Mu.Lua.Syntax.Diagnosis;
 
 /// <summary>
 /// Finds the words of PUC's message for a chunk that the grammar has rejected. It follows lparser.c, since the messages are those of that parser's
-/// order of questions; it builds nothing, and never runs on a correct chunk.
+/// order of questions; it builds nothing but scopes, whose errors may come before that of the syntax, and never runs on a correct chunk.
 /// </summary>
 internal sealed partial class Diagnoser
 {
@@ -12,12 +14,17 @@ internal sealed partial class Diagnoser
     ];
 
     private readonly WordReader reader;
+    private readonly string chunkName;
     private Word word;
     private Word? ahead;
     private int previousLine = 1;
     private int levels;
 
-    public Diagnoser(byte[] source, string chunkName) => reader = new WordReader(source, chunkName);
+    public Diagnoser(byte[] source, string chunkName)
+    {
+        reader = new WordReader(source, chunkName);
+        this.chunkName = chunkName;
+    }
 
     /// <summary>The first error in the chunk; null when there is none.</summary>
     public LuaSyntaxException? FindError()
@@ -25,8 +32,12 @@ internal sealed partial class Diagnoser
         try
         {
             word = reader.Read();
-            Block();
+            scope.IsVararg = true;
+            scope.AddEnvironment();
+            scope.OpenBlock(isLoop: false);
+            Statements();
             Expect(Word.End);
+            CloseBlock();
             return null;
         }
         catch (LuaSyntaxException e)
@@ -75,7 +86,14 @@ internal sealed partial class Diagnoser
             throw new LuaSyntaxException("C stack overflow", word.Line, word.Column);
     }
 
-    private void Block()
+    private void Block(bool isLoop = false)
+    {
+        scope.OpenBlock(isLoop);
+        Statements();
+        CloseBlock();
+    }
+
+    private void Statements()
     {
         while (!(Is("else") || Is("elseif") || Is("end") || Is("until") || Is(Word.End)))
         {
@@ -100,7 +118,7 @@ internal sealed partial class Diagnoser
                 Next();
                 Expression();
                 Expect("do");
-                Block();
+                Block(isLoop: true);
                 ExpectMatch("end", "while", line);
                 break;
             case "do":
@@ -111,16 +129,18 @@ internal sealed partial class Diagnoser
             case "for": For(line); break;
             case "repeat":
                 Next();
-                Block();
+                scope.OpenBlock(isLoop: true);
+                Statements();
                 ExpectMatch("until", "repeat", line);
                 Expression();
+                CloseBlock();
                 break;
             case "function": FunctionStatement(line); break;
             case "local":
                 Next();
                 if (Skip("function"))
                 {
-                    Expect(Word.Name);
+                    scope.Activate(Declare());
                     Body(previousLine);
                 }
                 else
@@ -130,8 +150,7 @@ internal sealed partial class Diagnoser
                 break;
             case "::":
                 Next();
-                Expect(Word.Name);
-                Expect("::");
+                Label(line);
                 break;
             case "return":
                 Next();
@@ -139,10 +158,13 @@ internal sealed partial class Diagnoser
                     Expressions();
                 Skip(";");
                 break;
-            case "break": Next(); break;
+            case "break":
+                scope.Break(new SourcePosition(word.Line, word.Column));
+                Next();
+                break;
             case "goto":
                 Next();
-                Expect(Word.Name);
+                Goto();
                 break;
             default: ExpressionStatement(); break;
         }
@@ -167,9 +189,14 @@ internal sealed partial class Diagnoser
     private void For(int line)
     {
         Next();
-        Expect(Word.Name);
-        if (Skip("="))
+        var first = Name();
+        var variables = new List<LocalVariable>();
+        scope.OpenBlock(isLoop: true);
+        if (Is("="))
         {
+            Guard(() => scope.Declare(3));
+            variables.Add(Declare(first));
+            Next();
             Expression();
             Expect(",");
             Expression();
@@ -178,8 +205,10 @@ internal sealed partial class Diagnoser
         }
         else if (Is(",") || Is("in"))
         {
+            Guard(() => scope.Declare(4));
+            variables.Add(Declare(first));
             while (Skip(","))
-                Expect(Word.Name);
+                variables.Add(Declare());
             Expect("in");
             Expressions();
         }
@@ -188,35 +217,44 @@ internal sealed partial class Diagnoser
             throw reader.Error("'=' or 'in' expected", word);
         }
         Expect("do");
-        Block();
+        variables.ForEach(scope.Activate);
+        Statements();
+        CloseBlock();
         ExpectMatch("end", "for", line);
     }
 
     private void FunctionStatement(int line)
     {
         Next();
-        Expect(Word.Name);
+        var target = Resolve(Name());
         while (Skip("."))
+        {
             Expect(Word.Name);
-        if (Skip(":"))
+            target = null;
+        }
+        var isMethod = Skip(":");
+        if (isMethod)
+        {
             Expect(Word.Name);
-        Body(line);
+            target = null;
+        }
+        Body(line, isMethod);
+        RejectConstant(target);
     }
 
     private void Local()
     {
+        var variables = new List<LocalVariable>();
         do
         {
-            Expect(Word.Name);
-            if (Skip("<"))
-            {
-                Expect(Word.Name);
-                Expect(">");
-            }
+            variables.Add(Declare(Name(), Attribute()));
+            if (variables.Count(variable => variable.Attribute == LocalAttribute.Close) > 1)
+                throw Error("multiple to-be-closed variables in local list");
         }
         while (Skip(","));
         if (Skip("="))
             Expressions();
+        variables.ForEach(scope.Activate);
     }
 
     private void ExpressionStatement()
@@ -232,6 +270,7 @@ internal sealed partial class Diagnoser
         {
             if (form != Form.Variable)
                 throw reader.Error("syntax error", word);
+            RejectConstant(named);
             if (!Skip(","))
                 break;
             form = Suffixed();

@@ -6,5 +6,8 @@ internal readonly record struct Word(string Kind, string Text, int Line, int Col
     public const string Name = "<name>", Number = "<number>", String = "<string>", End = "<eof>";
 
     /// <summary>How messages show it.</summary>
-    public string Shown => Kind == End ? End : $"'{Text}'";
+    public string Shown => Kind == End ? End : $"'{Visible(Text)}'";
+
+    /// <summary>C's idea of where a string ends.</summary>
+    public static string Visible(string text) => text.IndexOf('\0') is >= 0 and var end ? text[..end] : text;
 }

@@ -16,6 +16,9 @@ internal sealed class WordReader(byte[] source, string chunkName)
     private readonly LineTable lines = new(source);
     private int position;
 
+    /// <summary>Where the escape sequence begins that was read last.</summary>
+    private int escape;
+
     private int Current => position < source.Length ? source[position] : -1;
 
     public Word Read()
@@ -29,7 +32,8 @@ internal sealed class WordReader(byte[] source, string chunkName)
             if (level < 0)
                 throw Error("invalid long string delimiter", start, From(start, -level));
             SkipLong(level, start, "string");
-            return Make(Word.String, start);
+            StringLiteral.TryDecode(source.AsSpan(start, position - start), out var value);
+            return Make(Word.String, start) with { Text = From(start, level) + Encoding.Latin1.GetString(value) + From(position - level, level) };
         }
         if (Current is '"' or '\'')
             return ReadString();
@@ -55,7 +59,7 @@ internal sealed class WordReader(byte[] source, string chunkName)
     private LuaSyntaxException Error(string message, int start, string text)
     {
         var line = lines.Find(Math.Min(position, source.Length)).Line;
-        return Error(message, line, lines.Find(start).Column, text == Word.End ? text : $"'{text}'");
+        return Error(message, line, lines.Find(start).Column, text == Word.End ? text : $"'{Word.Visible(text)}'");
     }
 
     private Word Make(string kind, int start)
@@ -160,8 +164,9 @@ internal sealed class WordReader(byte[] source, string chunkName)
                 case -1:
                     throw Error("unfinished string", start, Word.End);
                 case '\n' or '\r':
-                    throw Error("unfinished string", start, From(start, position - start));
+                    throw Error("unfinished string", start, Decoded(start, position));
                 case '\\':
+                    escape = position;
                     ReadEscape(start);
                     break;
                 default:
@@ -170,7 +175,7 @@ internal sealed class WordReader(byte[] source, string chunkName)
             }
         }
         position++;
-        return Make(Word.String, start);
+        return Make(Word.String, start) with { Text = Decoded(start, position - 1) + (char)quote };
     }
 
     private void ReadEscape(int start)
@@ -234,7 +239,15 @@ internal sealed class WordReader(byte[] source, string chunkName)
     private void Demand(bool holds, int start, string message)
     {
         if (!holds)
-            throw Error(message, start, From(start, position - start + 1));
+            throw Error(message, start, Decoded(start, escape) + From(escape, position - escape + 1));
+    }
+
+    /// <summary>What PUC's buffer holds of a string that has been read up to a place: its escapes are decoded by then.</summary>
+    private string Decoded(int start, int end)
+    {
+        var complete = StringLiteral.TryDecode([.. source.AsSpan(start, end - start), source[start]], out var value);
+        System.Diagnostics.Debug.Assert(complete, "escapes before this place have been checked");
+        return (char)source[start] + Encoding.Latin1.GetString(value);
     }
 
     private static bool IsDigit(int c) => c is >= '0' and <= '9';

@@ -61,12 +61,21 @@ internal sealed class EntityTable : IVerificationScope
         {
             foreach (Entity entity in loaded)
             {
+                // An IR builder gives ids to what is in a body in its own order.
+                if (entity is FunctionVersion { Id: not 0 } built)
+                    foreach (Entity inner in InBody(built)) entities.TryAdd(inner.Id, inner);
                 Number(entity);
                 entities[entity.Id] = entity;
                 if (entity.Name is { } name) names[name] = entity;
                 if (entity is FunctionVersion version) versions[version.Id] = version;
             }
         }
+    }
+
+    /// <summary>An id for an entity to be.</summary>
+    public static int NewId()
+    {
+        lock (Numbering) return ++lastId;
     }
 
     private static void Number(Entity entity)

@@ -1,4 +1,5 @@
 using System.Text;
+using Mu.Core.Building;
 using Mu.Core.Heap;
 using Mu.Core.IR;
 using Mu.Core.Text;
@@ -8,14 +9,15 @@ using Mu.Core.Types;
 namespace Mu.Core.Api;
 
 /// <summary>
-/// The client API for Mu programs: <c>@uvm.meta.*</c>. A program's frame cursors are numbers of this table. What the API refuses, the instruction raises as an exception: a reference to the
+/// The client API for Mu programs: <c>@uvm.meta.*</c>, <c>@uvm.irbuilder.*</c>. A program's frame cursors and builders are numbers of its tables. What the API refuses, the instruction raises as an exception: a reference to the
 /// bytes of the message.
 /// </summary>
-internal sealed unsafe class Metacircular(MuVM vm) : IMetacircular
+internal sealed unsafe partial class Metacircular(MuVM vm) : IMetacircular
 {
     private readonly Lock gate = new();
     private readonly Dictionary<ulong, OpenCursor> cursors = [];
     private ulong lastCursor;
+    private readonly Dictionary<ulong, IRBuilder> builders = [];
     private MuContext? handlerContext;
     private MuValue handler, handlerArgument;
 
@@ -26,6 +28,11 @@ internal sealed unsafe class Metacircular(MuVM vm) : IMetacircular
     public MetaResult Execute(MuThread thread, CommonOp op, ReadOnlySpan<ulong> arguments)
     {
         using var context = new MuContext(vm, thread);
+        return BuilderSignature.Of(op) is { } operands ? ExecuteBuilding(thread, context, op, operands, arguments) : Execute(thread, context, op, arguments);
+    }
+
+    private MetaResult Execute(MuThread thread, MuContext context, CommonOp op, ReadOnlySpan<ulong> arguments)
+    {
         MuType[] types = MetaSignature.Of(op)!.Parameters;
         var values = new MuValue[types.Length];
         for (int i = 0; i < values.Length; i++) values[i] = types[i] is IntType integer ? context.FromInteger(integer, arguments[i]) : context.Handle(types[i], arguments[i]);
@@ -38,12 +45,18 @@ internal sealed unsafe class Metacircular(MuVM vm) : IMetacircular
         catch (Exception failure) when (failure is not HeapCorruptionException)
         {
             thread.ComeInside();
-            thread.Context->Exception = Message(context, failure.Message);
-            return new MetaResult(0, 1);
+            return Fail(thread, context, failure);
         }
 
         thread.ComeInside();
         return new MetaResult(result is not { } value ? 0 : context.TypeOf(value) is IntType ? context.ToUInt64(value) : context.Word(value), 0);
+    }
+
+    /// <summary>Raises what the API refuses; the thread is inside.</summary>
+    private static MetaResult Fail(MuThread thread, MuContext context, Exception failure)
+    {
+        thread.Context->Exception = Message(context, failure.Message);
+        return new MetaResult(0, 1);
     }
 
     /// <summary>Starts the program's trap handler on a new stack of the thread that trapped.</summary>
@@ -82,6 +95,7 @@ internal sealed unsafe class Metacircular(MuVM vm) : IMetacircular
             case CommonOp.MetaPushFrame: context.PushFrame(a[0], a[1]); return null;
             case CommonOp.MetaEnableWatchpoint: vm.EnableWatchpoint((int)context.ToInt64(a[0])); return null;
             case CommonOp.MetaDisableWatchpoint: vm.DisableWatchpoint((int)context.ToInt64(a[0])); return null;
+            case CommonOp.BuilderNew: return NewBuilder(context);
             case CommonOp.MetaSetTrapHandler: SetHandler(context, a[0], a[1]); return null;
             default: throw new NotSupportedException($"@{CommonSignature.NameOf(op)}");
         }
@@ -162,8 +176,7 @@ internal sealed unsafe class Metacircular(MuVM vm) : IMetacircular
         using HeapAccess inside = context.Thread.Inside();
         ulong address = context.Word(bytes);
         if (address == 0) throw new ArgumentException("a text is NULL");
-        ulong length = Math.Min(*(ulong*)address, ObjectHeader.Length(ObjectHeader.Of(address)));
-        return Encoding.UTF8.GetString((byte*)address + TypeLayout.Of(Predefined.Bytes).VariablePartOffset, (int)length);
+        return ReadText(address);
     }
 
     private static MuValue Bytes(MuContext context, string text)

@@ -11,7 +11,7 @@ using Mu.Core.Verification;
 namespace Mu.Core.Api;
 
 /// <summary>A micro VM: loaded bundles, heap, code (the specification's <c>MuVM</c>).</summary>
-public sealed unsafe class MuVM : INameResolver, IDisposable
+public sealed unsafe class MuVM : INameResolver, Building.INodeResolver, IDisposable
 {
     private readonly EntityTable table = new();
     private readonly Lock loading = new();
@@ -70,6 +70,12 @@ public sealed unsafe class MuVM : INameResolver, IDisposable
 
     /// <inheritdoc/>
     Entity? INameResolver.Find(string name) => table.Find(name);
+
+    /// <inheritdoc/>
+    Entity? Building.INodeResolver.Find(string name) => table.TopLevel(name);
+
+    /// <inheritdoc/>
+    Entity? Building.INodeResolver.Find(int id) => table.Find(id);
 
     /// <summary>Gives the symbol of EXTERN constants an address, such as a runtime function's.</summary>
     public void RegisterSymbol(string symbol, nint address) => Machine.Symbols.Register(symbol, address);

@@ -46,7 +46,7 @@ internal interface ICompilationEnvironment
 /// <summary>Operations that compiled code leaves to C# functions with the runtime convention.</summary>
 internal enum RuntimeEntry : byte
 {
-    NewStack, KillStack, NewThread, NewThreadThrow, FutexWait, FutexWaitTimeout, FutexWake, FutexCmpRequeue, Pin, Unpin, Expose, Unexpose, GetCookie, FloatRemainder, MoveBytes, Meta,
+    NewStack, KillStack, NewThread, NewThreadThrow, FutexWait, FutexWaitTimeout, FutexWake, FutexCmpRequeue, Pin, Unpin, Expose, Unexpose, GetCookie, FloatRemainder, MoveBytes, Meta, MetaWide,
     WideSDiv, WideSRem, WideUDiv, WideURem, WideMultiplyCarries, WideMultiplyOverflows, FloatToSignedWide, FloatToUnsignedWide, WideToDouble, WideToSingle,
 }
 

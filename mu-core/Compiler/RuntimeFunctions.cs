@@ -23,6 +23,7 @@ internal static unsafe class RuntimeFunctions
         RuntimeEntry.Expose => (ulong)(delegate* unmanaged<ThreadContext*, ulong, ulong, ulong>)&Expose,
         RuntimeEntry.Unexpose => (ulong)(delegate* unmanaged<ThreadContext*, ulong, void>)&Unexpose,
         RuntimeEntry.GetCookie => (ulong)(delegate* unmanaged<ThreadContext*, ulong>)&GetCookie,
+        RuntimeEntry.MetaWide => (ulong)(delegate* unmanaged<ThreadContext*, ulong, ulong, ulong, ulong, ulong, ulong, ulong, ulong, ulong, ulong, ulong, ulong, ulong, ulong, ulong, ulong, MetaResult>)&MetaWide,
         RuntimeEntry.Meta => (ulong)(delegate* unmanaged<ThreadContext*, ulong, ulong, ulong, ulong, ulong, ulong, ulong, MetaResult>)&Meta,
         RuntimeEntry.FloatRemainder => (ulong)(delegate* unmanaged<ThreadContext*, double, double, double>)&FloatRemainder,
         RuntimeEntry.MoveBytes => (ulong)(delegate* unmanaged<ThreadContext*, ulong, ulong, ulong, void>)&MoveBytes,
@@ -117,6 +118,13 @@ internal static unsafe class RuntimeFunctions
     {
         MuThread thread = MuThread.Of(context);
         return thread.Machine.Metacircular!.Execute(thread, (IR.CommonOp)op, [a, b, c, d, e, f]);
+    }
+
+    [UnmanagedCallersOnly]
+    private static MetaResult MetaWide(ThreadContext* context, ulong op, ulong a, ulong b, ulong c, ulong d, ulong e, ulong f, ulong g, ulong h, ulong i, ulong j, ulong k, ulong l, ulong m, ulong n, ulong o)
+    {
+        MuThread thread = MuThread.Of(context);
+        return thread.Machine.Metacircular!.Execute(thread, (IR.CommonOp)op, [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o]);
     }
 
     [UnmanagedCallersOnly]

@@ -7,7 +7,7 @@ public static class CommonSignature
 {
     private static readonly ReferenceType RefVoid = new(TypeKind.Ref, SimpleType.Void);
 
-    private static readonly Dictionary<CommonOp, string> Names = new()
+    private static readonly Dictionary<CommonOp, string> Others = new()
     {
         [CommonOp.NewStack] = "uvm.new_stack",
         [CommonOp.KillStack] = "uvm.kill_stack",
@@ -40,6 +40,7 @@ public static class CommonSignature
         [CommonOp.MetaIdOf] = "uvm.meta.id_of",
         [CommonOp.MetaNameOf] = "uvm.meta.name_of",
         [CommonOp.MetaLoadBundle] = "uvm.meta.load_bundle",
+        [CommonOp.MetaLoadHail] = "uvm.meta.load_hail",
         [CommonOp.MetaNewCursor] = "uvm.meta.new_cursor",
         [CommonOp.MetaNextFrame] = "uvm.meta.next_frame",
         [CommonOp.MetaCopyCursor] = "uvm.meta.copy_cursor",
@@ -70,6 +71,8 @@ public static class CommonSignature
         ["uvm.meta.enable_watchPoint"] = CommonOp.MetaEnableWatchpoint,
         ["uvm.meta.disable_watchPoint"] = CommonOp.MetaDisableWatchpoint,
     };
+
+    private static readonly Dictionary<CommonOp, string> Names = new(Others.Concat(BuilderSignature.Names.Select(entry => KeyValuePair.Create(entry.Op, entry.Name))));
 
     private static readonly Dictionary<string, CommonOp> Ops = Names.ToDictionary(p => p.Value, p => p.Key);
 

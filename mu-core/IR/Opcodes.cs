@@ -254,6 +254,8 @@ public enum CommonOp
     MetaNameOf = 0x251,
     /// <summary>@uvm.meta.load_bundle (bytes.r)</summary>
     MetaLoadBundle = 0x252,
+    /// <summary>@uvm.meta.load_hail (bytes.r)</summary>
+    MetaLoadHail = 0x253,
     /// <summary>@uvm.meta.new_cursor (stackref) -> framecursorref</summary>
     MetaNewCursor = 0x254,
     /// <summary>@uvm.meta.next_frame (framecursorref)</summary>
@@ -280,6 +282,168 @@ public enum CommonOp
     MetaDisableWatchpoint = 0x25F,
     /// <summary>@uvm.meta.set_trap_handler (funcref ref&lt;void&gt;)</summary>
     MetaSetTrapHandler = 0x260,
+    /// <summary>@uvm.irbuilder.new_ir_builder -> irbuilderref. The operands of all @uvm.irbuilder instructions are in docs/irbuilder.md.</summary>
+    BuilderNew = 0x270,
+    /// <summary>@uvm.irbuilder.load</summary>
+    BuilderLoad = 0x300,
+    /// <summary>@uvm.irbuilder.abort</summary>
+    BuilderAbort = 0x301,
+    /// <summary>@uvm.irbuilder.gen_sym</summary>
+    BuilderGenerateSymbol = 0x302,
+    /// <summary>@uvm.irbuilder.new_type_int</summary>
+    BuilderNewTypeInt = 0x303,
+    /// <summary>@uvm.irbuilder.new_type_float</summary>
+    BuilderNewTypeFloat = 0x304,
+    /// <summary>@uvm.irbuilder.new_type_double</summary>
+    BuilderNewTypeDouble = 0x305,
+    /// <summary>@uvm.irbuilder.new_type_uptr</summary>
+    BuilderNewTypeUPtr = 0x306,
+    /// <summary>@uvm.irbuilder.new_type_ufuncptr</summary>
+    BuilderNewTypeUFuncPtr = 0x307,
+    /// <summary>@uvm.irbuilder.new_type_struct</summary>
+    BuilderNewTypeStruct = 0x308,
+    /// <summary>@uvm.irbuilder.new_type_hybrid</summary>
+    BuilderNewTypeHybrid = 0x309,
+    /// <summary>@uvm.irbuilder.new_type_array</summary>
+    BuilderNewTypeArray = 0x30A,
+    /// <summary>@uvm.irbuilder.new_type_vector</summary>
+    BuilderNewTypeVector = 0x30B,
+    /// <summary>@uvm.irbuilder.new_type_void</summary>
+    BuilderNewTypeVoid = 0x30C,
+    /// <summary>@uvm.irbuilder.new_type_ref</summary>
+    BuilderNewTypeRef = 0x30D,
+    /// <summary>@uvm.irbuilder.new_type_iref</summary>
+    BuilderNewTypeIRef = 0x30E,
+    /// <summary>@uvm.irbuilder.new_type_weakref</summary>
+    BuilderNewTypeWeakRef = 0x30F,
+    /// <summary>@uvm.irbuilder.new_type_funcref</summary>
+    BuilderNewTypeFuncRef = 0x310,
+    /// <summary>@uvm.irbuilder.new_type_tagref64</summary>
+    BuilderNewTypeTagRef64 = 0x311,
+    /// <summary>@uvm.irbuilder.new_type_threadref</summary>
+    BuilderNewTypeThreadRef = 0x312,
+    /// <summary>@uvm.irbuilder.new_type_stackref</summary>
+    BuilderNewTypeStackRef = 0x313,
+    /// <summary>@uvm.irbuilder.new_type_framecursorref</summary>
+    BuilderNewTypeFrameCursorRef = 0x314,
+    /// <summary>@uvm.irbuilder.new_type_irbuilderref</summary>
+    BuilderNewTypeIRBuilderRef = 0x315,
+    /// <summary>@uvm.irbuilder.new_funcsig</summary>
+    BuilderNewSignature = 0x316,
+    /// <summary>@uvm.irbuilder.new_const_int</summary>
+    BuilderNewConstantInt = 0x317,
+    /// <summary>@uvm.irbuilder.new_const_int_ex</summary>
+    BuilderNewConstantWideInt = 0x318,
+    /// <summary>@uvm.irbuilder.new_const_float</summary>
+    BuilderNewConstantFloat = 0x319,
+    /// <summary>@uvm.irbuilder.new_const_double</summary>
+    BuilderNewConstantDouble = 0x31A,
+    /// <summary>@uvm.irbuilder.new_const_null</summary>
+    BuilderNewConstantNull = 0x31B,
+    /// <summary>@uvm.irbuilder.new_const_seq</summary>
+    BuilderNewConstantComposite = 0x31C,
+    /// <summary>@uvm.irbuilder.new_const_extern</summary>
+    BuilderNewConstantExtern = 0x31D,
+    /// <summary>@uvm.irbuilder.new_global_cell</summary>
+    BuilderNewGlobalCell = 0x31E,
+    /// <summary>@uvm.irbuilder.new_func</summary>
+    BuilderNewFunction = 0x31F,
+    /// <summary>@uvm.irbuilder.new_exp_func</summary>
+    BuilderNewExposedFunction = 0x320,
+    /// <summary>@uvm.irbuilder.new_func_ver</summary>
+    BuilderNewVersion = 0x321,
+    /// <summary>@uvm.irbuilder.new_bb</summary>
+    BuilderNewBlock = 0x322,
+    /// <summary>@uvm.irbuilder.new_dest_clause</summary>
+    BuilderNewDestinationClause = 0x323,
+    /// <summary>@uvm.irbuilder.new_exc_clause</summary>
+    BuilderNewExceptionClause = 0x324,
+    /// <summary>@uvm.irbuilder.new_keepalive_clause</summary>
+    BuilderNewKeepAliveClause = 0x325,
+    /// <summary>@uvm.irbuilder.new_csc_ret_with</summary>
+    BuilderNewCurrentStackReturnWith = 0x326,
+    /// <summary>@uvm.irbuilder.new_csc_kill_old</summary>
+    BuilderNewCurrentStackKillOld = 0x327,
+    /// <summary>@uvm.irbuilder.new_nsc_pass_values</summary>
+    BuilderNewNewStackPassValues = 0x328,
+    /// <summary>@uvm.irbuilder.new_nsc_throw_exc</summary>
+    BuilderNewNewStackThrow = 0x329,
+    /// <summary>@uvm.irbuilder.new_binop</summary>
+    BuilderNewBinary = 0x32A,
+    /// <summary>@uvm.irbuilder.new_binop_with_status</summary>
+    BuilderNewBinaryWithStatus = 0x32B,
+    /// <summary>@uvm.irbuilder.new_cmp</summary>
+    BuilderNewCompare = 0x32C,
+    /// <summary>@uvm.irbuilder.new_conv</summary>
+    BuilderNewConvert = 0x32D,
+    /// <summary>@uvm.irbuilder.new_select</summary>
+    BuilderNewSelect = 0x32E,
+    /// <summary>@uvm.irbuilder.new_branch</summary>
+    BuilderNewBranch = 0x32F,
+    /// <summary>@uvm.irbuilder.new_branch2</summary>
+    BuilderNewBranch2 = 0x330,
+    /// <summary>@uvm.irbuilder.new_switch</summary>
+    BuilderNewSwitch = 0x331,
+    /// <summary>@uvm.irbuilder.new_call</summary>
+    BuilderNewCall = 0x332,
+    /// <summary>@uvm.irbuilder.new_tailcall</summary>
+    BuilderNewTailCall = 0x333,
+    /// <summary>@uvm.irbuilder.new_ret</summary>
+    BuilderNewReturn = 0x334,
+    /// <summary>@uvm.irbuilder.new_throw</summary>
+    BuilderNewThrow = 0x335,
+    /// <summary>@uvm.irbuilder.new_extractvalue</summary>
+    BuilderNewExtractValue = 0x336,
+    /// <summary>@uvm.irbuilder.new_insertvalue</summary>
+    BuilderNewInsertValue = 0x337,
+    /// <summary>@uvm.irbuilder.new_extractelement</summary>
+    BuilderNewExtractElement = 0x338,
+    /// <summary>@uvm.irbuilder.new_insertelement</summary>
+    BuilderNewInsertElement = 0x339,
+    /// <summary>@uvm.irbuilder.new_shufflevector</summary>
+    BuilderNewShuffleVector = 0x33A,
+    /// <summary>@uvm.irbuilder.new_new</summary>
+    BuilderNewNew = 0x33B,
+    /// <summary>@uvm.irbuilder.new_newhybrid</summary>
+    BuilderNewNewHybrid = 0x33C,
+    /// <summary>@uvm.irbuilder.new_alloca</summary>
+    BuilderNewAlloca = 0x33D,
+    /// <summary>@uvm.irbuilder.new_allocahybrid</summary>
+    BuilderNewAllocaHybrid = 0x33E,
+    /// <summary>@uvm.irbuilder.new_getiref</summary>
+    BuilderNewGetIRef = 0x33F,
+    /// <summary>@uvm.irbuilder.new_getfieldiref</summary>
+    BuilderNewGetFieldIRef = 0x340,
+    /// <summary>@uvm.irbuilder.new_getelemiref</summary>
+    BuilderNewGetElemIRef = 0x341,
+    /// <summary>@uvm.irbuilder.new_shiftiref</summary>
+    BuilderNewShiftIRef = 0x342,
+    /// <summary>@uvm.irbuilder.new_getvarpartiref</summary>
+    BuilderNewGetVarPartIRef = 0x343,
+    /// <summary>@uvm.irbuilder.new_load</summary>
+    BuilderNewLoad = 0x344,
+    /// <summary>@uvm.irbuilder.new_store</summary>
+    BuilderNewStore = 0x345,
+    /// <summary>@uvm.irbuilder.new_cmpxchg</summary>
+    BuilderNewCompareExchange = 0x346,
+    /// <summary>@uvm.irbuilder.new_atomicrmw</summary>
+    BuilderNewAtomicRmw = 0x347,
+    /// <summary>@uvm.irbuilder.new_fence</summary>
+    BuilderNewFence = 0x348,
+    /// <summary>@uvm.irbuilder.new_trap</summary>
+    BuilderNewTrap = 0x349,
+    /// <summary>@uvm.irbuilder.new_watchpoint</summary>
+    BuilderNewWatchpoint = 0x34A,
+    /// <summary>@uvm.irbuilder.new_wpbranch</summary>
+    BuilderNewWatchpointBranch = 0x34B,
+    /// <summary>@uvm.irbuilder.new_ccall</summary>
+    BuilderNewCCall = 0x34C,
+    /// <summary>@uvm.irbuilder.new_newthread</summary>
+    BuilderNewNewThread = 0x34D,
+    /// <summary>@uvm.irbuilder.new_swapstack</summary>
+    BuilderNewSwapStack = 0x34E,
+    /// <summary>@uvm.irbuilder.new_comminst</summary>
+    BuilderNewCommon = 0x34F,
     /// <summary>@uvm.ext.fp.sqrt &lt;T&gt;, an extension: square root of float or double</summary>
     Sqrt = 0x400,
     /// <summary>@uvm.ext.fp.floor &lt;T&gt;, an extension</summary>

@@ -4,7 +4,6 @@ namespace Mu.Core.Verification;
 internal enum EngineFeature
 {
     LargeTypes,
-    IRBuilders,
     NativeComposites,
 }
 
@@ -16,7 +15,6 @@ internal static class EngineSupport
     private static readonly (EngineFeature Feature, bool IsSupported, string What)[] Table =
     [
         (EngineFeature.LargeTypes, false, "a type of 2 GB or more"),
-        (EngineFeature.IRBuilders, false, "irbuilderref"),
         (EngineFeature.NativeComposites, false, "a struct, array or vector passed to or from a native function"),
     ];
 

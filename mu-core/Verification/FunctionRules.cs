@@ -226,10 +226,6 @@ internal sealed partial class FunctionRules(FindingList findings, NameRules name
             findings.Add($"there are no values of type {EntityText.Of(type)}");
             return false;
         }
-        switch (type.Kind)
-        {
-            case TypeKind.IRBuilderRef: findings.Require(EngineFeature.IRBuilders); break;
-        }
         return true;
     }
 

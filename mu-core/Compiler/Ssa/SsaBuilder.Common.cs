@@ -48,11 +48,12 @@ internal sealed partial class SsaBuilder
     /// <summary>Gives a result, and whether there is an exception in the context instead.</summary>
     private void TranslateMeta(CommonInstruction i)
     {
-        var args = new SsaNode[1 + MetaSignature.MaximumArguments];
+        bool few = i.Operands.Length <= MetaSignature.FewArguments;
+        var args = new SsaNode[1 + (few ? MetaSignature.FewArguments : MetaSignature.MaximumArguments)];
         Array.Fill(args, Const64(0));
         args[0] = Const64((long)i.Op);
-        for (int k = 0; k < i.Operands.Length; k++) args[k + 1] = AsNative(i.Operands[k]);
-        SsaNode call = EmitRuntime(RuntimeEntry.Meta, args);
+        for (int k = 0; k < i.Operands.Length; k++) args[k + 1] = AsMetaWord(i.Operands[k]);
+        SsaNode call = EmitRuntime(few ? RuntimeEntry.Meta : RuntimeEntry.MetaWide, args);
         if (i.Results.Length > 0) Set(i.Result, Project(call, 0, Scalars.KindOf(i.Result.Type)));
         SsaNode failed = EmitCmp(Cond.Ne, 64, Project(call, 1, ValueKind.I64), Const64(0));
         SsaBlock cold = BranchToCold(failed), next = current;
@@ -63,6 +64,10 @@ internal sealed partial class SsaBuilder
         current = next;
         GoOn(i);
     }
+
+    /// <summary>As the interpreter has it: integers zero-extended, floating-point numbers by their bits.</summary>
+    private SsaNode AsMetaWord(Value value) =>
+        value.Type.IsFloatingPoint ? Emit(SsaOp.FToBits, value.Type.Kind == TypeKind.Double ? ValueKind.I64 : ValueKind.I32, Get(value)) : AsNative(value);
 
     private void Unary(CommonInstruction i, SsaOp op)
     {

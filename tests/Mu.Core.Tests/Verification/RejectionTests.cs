@@ -76,7 +76,6 @@ public class RejectionTests
         { "%q = SDIV <@i64> %a %b EXC(%n() %n()) %n() [%exc]: RET @ONE", "0 SDIV", "@f.v.n has an exception parameter, and this edge brings no exception" },
         { "%q = SDIV <@i64> %a %b EXC(%n(%q) %n(%q)) %n(<@i64> %c): RET %c", "0 SDIV", "@f.v.entry.q is not defined in this block before its use" },
         { "BRANCH %n() %n(<void> %c): RET @ONE", "", "@f.v.n: there are no values of type void" },
-        { "BRANCH %n() %n(<irbuilderref> %c): RET @ONE", "", "@f.v.n: irbuilderref is not supported yet" },
         { "%q = ADD <@i64> %a %x RET %q", "0 ADD", "right operand @f.v.entry.x: expected @i64, found @d" },
         { "%q = ADD <@d> %x %x RET %a", "0 ADD", "ADD takes an int, found @d" },
         { "%q = FADD <@i64> %a %b RET %a", "0 FADD", "FADD takes float or double, found @i64" },

@@ -22,7 +22,7 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
 
     public LuaRuntime(MuVMOptions? options = null)
     {
-        Vm = new MuVM(options);
+        Vm = new MuVM((options ?? new()) with { KeepsBodies = false });
         Context = Vm.NewContext();
         Vm.SetClientState(this);
         Vm.UndefinedFunction = Define;

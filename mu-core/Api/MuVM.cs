@@ -26,6 +26,7 @@ public sealed unsafe class MuVM : INameResolver, Building.INodeResolver, IDispos
         Machine = new MuMachine(heap, new StackSizes(options.StackSize, options.MainStackSize), options.NativeLibraries)
         {
             TrapHandler = HandleTrap,
+            KeepsBodies = options.KeepsBodies,
         };
         Machine.Started.Failed = ReportFailure;
         Machine.CodeGenerator = new CodeGenerator(Machine);

@@ -35,6 +35,12 @@ public sealed record MuVMOptions
     /// <summary>Address space of a main stack, a power of two.</summary>
     public ulong MainStackSize { get; init; } = StackSizes.Default.Large;
 
+    /// <summary>
+    /// Whether the bodies of functions stay when they have been compiled. Without, they can no longer be printed, nor be found by the ids of what is in them; frames still know the
+    /// instruction at which they stop. For clients that make much code.
+    /// </summary>
+    public bool KeepsBodies { get; init; } = true;
+
     /// <summary>Shared libraries where symbols of EXTERN constants are looked up, in order, before the process itself, the C and the mathematical library.</summary>
     public IReadOnlyList<string> NativeLibraries { get; init; } = [];
 }

@@ -24,6 +24,15 @@ public sealed class FunctionVersion(Function function) : Entity
         Blocks.Add(block);
         return block;
     }
+
+    /// <summary>Lets go of the body, which has been compiled: it takes many times the memory of its machine code.</summary>
+    internal void Release()
+    {
+        foreach (BasicBlock block in Blocks)
+            foreach (Instruction instruction in block.Instructions) instruction.Release();
+        Blocks.Clear();
+        Blocks.TrimExcess();
+    }
 }
 
 /// <summary>A basic block: parameters, perhaps an exception parameter, instructions of which the last is a terminator.</summary>

@@ -14,7 +14,7 @@ public abstract class Instruction : Entity
     private protected Instruction(params Value[] operands) => Operands = operands;
 
     /// <summary>The values used, except those that destinations pass and those kept alive.</summary>
-    public Value[] Operands { get; }
+    public Value[] Operands { get; private set; }
 
     /// <summary>The values given.</summary>
     public InstructionResult[] Results { get; private protected init; } = [];
@@ -52,6 +52,13 @@ public abstract class Instruction : Entity
         if (AlwaysTerminates) throw new InvalidOperationException($"{this} cannot have an EXC clause");
         Destinations = [normal, exceptional];
         HasExceptionClause = true;
+    }
+
+    /// <summary>Lets go of the body around; what frames that stop here are asked for stays.</summary>
+    internal void Release()
+    {
+        Operands = NoValues;
+        Destinations = NoDestinations;
     }
 
     private protected InstructionResult[] MakeResults(params ReadOnlySpan<MuType> types)

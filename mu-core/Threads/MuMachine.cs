@@ -76,6 +76,9 @@ internal sealed unsafe class MuMachine : IDisposable
     /// <summary>The code generator; without one, only functions whose code is installed by hand can run.</summary>
     public ICodeGenerator? CodeGenerator { get; set; }
 
+    /// <summary>Whether bodies stay when they have been compiled.</summary>
+    public bool KeepsBodies { get; init; } = true;
+
     /// <summary>Looks at stacks and changes them.</summary>
     public IStackSurgeon Surgeon => Engine.Surgeon;
 
@@ -137,6 +140,7 @@ internal sealed unsafe class MuMachine : IDisposable
             ICodeGenerator generator = CodeGenerator ?? throw new InvalidOperationException("the micro VM has no code generator");
             CompiledFunction code = generator.Compile(version);
             Install(code);
+            if (!KeepsBodies) version.Release();
             return code.Entry;
         }
     }

@@ -10,23 +10,33 @@ internal sealed class Feedback
 {
     private readonly Dictionary<(object Node, int Part), GlobalCell> cells = [];
 
-    private readonly List<(object Loop, GlobalCell Code)> entries = [];
+    private readonly List<LoopEntry> entries = [];
 
-    private GlobalCell? heat;
+    private readonly Dictionary<object, GlobalCell> heats = [];
 
-    /// <summary>Entries and turns of loops.</summary>
-    public GlobalCell HeatCell(Bundle bundle) => heat ??= bundle.AddGlobal(null, Core.Types.IntType.I64);
-
-    /// <summary>The number of a loop's entry, and the cell of the code that begins there.</summary>
-    public (int Number, GlobalCell Code) EntryOf(object loop, Bundle bundle)
+    /// <summary>Turns of a loop, or entries of the function, which its own node stands for.</summary>
+    public GlobalCell HeatCell(object node, Bundle bundle)
     {
-        int known = entries.FindIndex(e => ReferenceEquals(e.Loop, loop));
+        if (!heats.TryGetValue(node, out var cell)) heats[node] = cell = bundle.AddGlobal(null, Core.Types.IntType.I64);
+        return cell;
+    }
+
+    /// <summary>The count in a node's cell, if code has been made that counts there.</summary>
+    public unsafe long Heat(object node, MuVM vm) => heats.TryGetValue(node, out var cell) ? *(long*)vm.AddressOfGlobal(cell) : 0;
+
+    /// <summary>Sets the count back.</summary>
+    public unsafe void Cool(object node, MuVM vm, long heat) => *(long*)vm.AddressOfGlobal(heats[node]) = heat;
+
+    /// <summary>Where code of a tier begins at a loop, with its number.</summary>
+    public (int Number, GlobalCell Code) EntryOf(object loop, Tier tier, Bundle bundle)
+    {
+        int known = entries.FindIndex(e => ReferenceEquals(e.Loop, loop) && e.Tier == tier);
         if (known >= 0) return (known, entries[known].Code);
-        entries.Add((loop, bundle.AddGlobal(null, LuaTypes.LoopCode)));
+        entries.Add(new LoopEntry(loop, tier, bundle.AddGlobal(null, LuaTypes.LoopCode)));
         return (entries.Count - 1, entries[^1].Code);
     }
 
-    public (object Loop, GlobalCell Code) Entry(int number) => entries[number];
+    public LoopEntry Entry(int number) => entries[number];
 
     /// <summary>The site's cell; a new one goes into the bundle.</summary>
     public GlobalCell CellOf(object node, int part, Bundle bundle)
@@ -51,11 +61,11 @@ internal sealed class Feedback
         }
     }
 
-    /// <summary>A site as the first tier sees it.</summary>
+    /// <summary>A site as the recording tier sees it.</summary>
     public Site Recording(object node, int part, Bundle bundle) =>
         new() { Cell = CellOf(node, part, bundle), Expected = OperandKinds.Ints | OperandKinds.Floats, Records = true };
 
-    /// <summary>A site as the second tier sees it. Nothing is known of one that has never been run; it is treated as in the first.</summary>
+    /// <summary>A site as the last tier sees it. Nothing is known of one that has never been run; it is treated as in the tier before.</summary>
     public unsafe Site Recorded(object node, int part, Bundle bundle, MuVM vm)
     {
         if (!cells.TryGetValue((node, part), out var cell)) return Recording(node, part, bundle);
@@ -71,3 +81,6 @@ internal sealed class Feedback
         };
     }
 }
+
+/// <summary>A loop at which code of a tier begins, and the cell of that code, NULL until it is made.</summary>
+internal sealed record LoopEntry(object Loop, Tier Tier, GlobalCell Code);

@@ -78,7 +78,7 @@ internal sealed partial class FunctionCompiler
         // An interned string is equal to itself only.
         var equal = IsShortName(e.Left) || IsShortName(e.Right)
             ? f.Tagged.Same(left, right)
-            : Runtime.Operations.Comparison.EmitEqual(f, runtime, left, right);
+            : Runtime.Operations.Comparison.EmitEqual(f, runtime, tier != Tier.Compact, left, right);
         return e.Operator == BinaryOperator.Equal ? equal : b.Not(equal);
     }
 

@@ -25,7 +25,7 @@ internal sealed partial class FunctionCompiler
             return f.TableValue(b.CallOne(runtime.Functions.ListTable, [.. values]));
         }
         if (keyed == 0 && positional > 0 && positional <= MaxBatch && !e.Fields[^1].Value.IsMultiple) return ArrayTable(e);
-        if (positional == 0 && keyed > 0 && keyed <= MaxBatch && IsRecord(e)) return RecordTable(e);
+        if (tier != Tier.Compact && positional == 0 && keyed > 0 && keyed <= MaxBatch && IsRecord(e)) return RecordTable(e);
 
         var table = keyed == 0 && positional == 0 ? EmptyTable() : NewTable(positional, keyed);
         var value = f.TableValue(table);

@@ -5,7 +5,7 @@ using Mu.Lua.Runtime;
 
 namespace Mu.Lua.Compilation;
 
-// Counting in the first tier until the function is worth compiling again, and the way from a running loop into the new code (on-stack replacement).
+// Counting until the function is worth compiling again, and the way from a running loop into the new code (on-stack replacement).
 internal sealed partial class FunctionCompiler
 {
     /// <summary>The part of an expression's site that is the assignment to it.</summary>
@@ -31,46 +31,47 @@ internal sealed partial class FunctionCompiler
         return variable;
     }
 
+    private readonly Tier tier;
+
     /// <summary>Counts an entry.</summary>
     private void CountEntry()
     {
-        if (IsSpecialized || isObserved) return;
-        var heat = CountRun();
+        if (tier == Tier.Specialized || isObserved) return;
+        WhenHot(node, () => b.CCall(NativeConvention.Runtime, runtime.Leaves.Promote, b.Int64(prototype.Number), b.Int64((int)NextTier)));
+    }
+
+    /// <summary>Counts, and does something from the count on at which code of the next tier is made.</summary>
+    private void WhenHot(object counted, Action act)
+    {
+        var cell = prototype.Feedback.HeatCell(counted, b.Bundle);
+        var heat = b.Add(b.Load(cell), b.Int64(1));
+        b.Store(cell, heat);
         var hot = b.NewLabel("hot", cold: true);
         var go = b.NewLabel("go");
-        b.Branch(b.Eq(heat, b.Int64(runtime.HotRuns)), hot, go);
+        b.Branch(b.Compare(CompareOp.Sge, heat, b.Int64(runtime.RunsBefore(NextTier))), hot, go);
         b.PlaceSealed(hot);
-        b.CCall(NativeConvention.Runtime, runtime.Leaves.Promote, b.Int64(prototype.Number));
+        act();
         b.PlaceSealed(go);
     }
 
-    private Value CountRun()
-    {
-        var cell = prototype.Feedback.HeatCell(b.Bundle);
-        var heat = b.Add(b.Load(cell), b.Int64(1));
-        b.Store(cell, heat);
-        return heat;
-    }
+    private Tier NextTier => tier == Tier.Compact ? Tier.Recording : Tier.Specialized;
 
     /// <summary>
-    /// Places a loop's head. In the first tier, a turn of a loop of a hot function hands over to code that was compiled to begin there: all variables go through an array, and the frame
-    /// is replaced by a tail call.
+    /// Places a loop's head. A turn of a hot loop hands over to code that was compiled to begin there: all variables go through an array, and the frame is replaced by a tail call. In the
+    /// last tier this is so for loops of which nothing was known yet, such as the next loop of a main chunk.
     /// </summary>
     private void BeginLoop(object loop, Label head)
     {
         if (ReferenceEquals(loop, entered)) EnterFromArray(head);
         b.Place(head);
-        if (IsSpecialized || isObserved) return;
-        var heat = CountRun();
-        var hot = b.NewLabel("hot", cold: true);
-        var go = b.NewLabel("go");
-        b.Branch(b.Compare(CompareOp.Sge, heat, b.Int64(runtime.HotRuns)), hot, go);
-        b.PlaceSealed(hot);
-        var (number, code) = prototype.Feedback.EntryOf(loop, b.Bundle);
-        var array = LiveArray();
-        b.CCall(NativeConvention.Runtime, runtime.Leaves.PromoteLoop, b.Int64(prototype.Number), b.Int64(number), array);
-        b.TailCall(b.Load(code), Self, array);
-        b.PlaceSealed(go);
+        if (isObserved || tier == Tier.Specialized && prototype.Feedback.Heat(loop, runtime.Vm) >= runtime.RunsBefore(Tier.Recording)) return;
+        WhenHot(loop, () =>
+        {
+            var (number, code) = prototype.Feedback.EntryOf(loop, NextTier, b.Bundle);
+            var array = LiveArray();
+            var isMade = b.CCall(NativeConvention.Runtime, runtime.Leaves.PromoteLoop, b.Int64(prototype.Number), b.Int64(number), array)[0];
+            b.If(b.Eq(isMade, b.Int64(1)), () => b.TailCall(b.Load(code), Self, array));
+        });
     }
 
     /// <summary>The code from the function's beginning to the loop is unreachable then, and dropped, but for what a loop around leads through.</summary>
@@ -88,18 +89,24 @@ internal sealed partial class FunctionCompiler
     }
 
     /// <summary>
-    /// The variables from the array. The kinds of numbers that were in it when the code was made are expected again; the branch out of this is cold, so that the loop knows them
-    /// (<see cref="FunctionVersion.SplitsCold"/>).
+    /// The variables from the array. In the last tier the kinds of numbers that were in it when the code was made are expected again; the branch out of this is cold, so that the loop
+    /// knows them (<see cref="FunctionVersion.SplitsCold"/>).
     /// </summary>
     private void EnterFromArray(Label head)
     {
         b.Jump(head);
         b.PlaceSealed(entry!);
         var array = f.Parameters[1];
-        var other = b.NewLabel("osr.other", cold: true);
         int index = 0;
         foreach (var variable in live) b.Write(variable, Decode(variable.Type, () => b.Load(f.Item(array, b.Int64(index++)))));
-        index = 0;
+        if (tier == Tier.Specialized) ExpectKinds(head);
+        b.Jump(head);
+    }
+
+    private void ExpectKinds(Label head)
+    {
+        var other = b.NewLabel("osr.other", cold: true);
+        int index = 0;
         foreach (var variable in live)
         {
             if (variable.Type == LuaTypes.Value) ExpectKind(b.Read(variable), enteredWith[index], other);

@@ -30,7 +30,7 @@ internal sealed partial class FunctionCompiler
     /// <summary>The array of the varargs in a function that debug observes.</summary>
     private Variable? varargs;
 
-    private FunctionCompiler(LuaRuntime runtime, Prototype prototype, Function function, object? entered, ulong[] enteredWith, Bundle bundle)
+    private FunctionCompiler(LuaRuntime runtime, Prototype prototype, Tier tier, Function function, object? entered, ulong[] enteredWith, Bundle bundle)
     {
         this.runtime = runtime;
         this.prototype = prototype;
@@ -41,6 +41,7 @@ internal sealed partial class FunctionCompiler
         Cells = new ConstantCells(f, prototype.ChunkStrings);
         b.CallKeepAlives = [Self];
         isObserved = entered is null && runtime.Observes(prototype);
+        this.tier = isObserved ? Tier.Recording : tier;
     }
 
     private ConstantCells Cells { get; }
@@ -51,22 +52,22 @@ internal sealed partial class FunctionCompiler
     /// <summary>Adds the definition of a prototype's function to a bundle; gives the cells to fill once it is loaded.</summary>
     public static ConstantCells Compile(LuaRuntime runtime, Prototype prototype, Bundle bundle)
     {
-        var compiler = new FunctionCompiler(runtime, prototype, prototype.Function, null, [], bundle);
+        var compiler = new FunctionCompiler(runtime, prototype, prototype.Tier, prototype.Function, null, [], bundle);
         compiler.CompileBody();
         return compiler.Cells;
     }
 
     /// <summary>Adds a function that goes on at the head of a loop of the prototype's function.</summary>
-    public static ConstantCells CompileFromLoop(LuaRuntime runtime, Prototype prototype, object loop, ulong[] variables, Function function, Bundle bundle)
+    public static ConstantCells CompileFromLoop(LuaRuntime runtime, Prototype prototype, LoopEntry entry, ulong[] variables, Function function, Bundle bundle)
     {
-        var compiler = new FunctionCompiler(runtime, prototype, function, loop, variables, bundle);
+        var compiler = new FunctionCompiler(runtime, prototype, entry.Tier, function, entry.Loop, variables, bundle);
         compiler.CompileBody();
         return compiler.Cells;
     }
 
     private void CompileBody()
     {
-        b.Version.SplitsCold = IsSpecialized;
+        b.Version.SplitsCold = tier == Tier.Specialized;
         b.SourceTag = prototype.Positions.Add(new SourcePosition(node.At.Line, node.At.Column));
         if (entered is null)
         {
@@ -155,10 +156,12 @@ internal sealed partial class FunctionCompiler
 
     private void WriteUpvalue(Upvalue upvalue, Value value) => b.Store(f.CellContent(b.Load(f.Upvalue(Self, upvalue.Index))), value);
 
-    private bool IsSpecialized => prototype.Tier == Tier.Specialized;
-
-    private Site SiteOf(object at, int part = 0) =>
-        IsSpecialized ? prototype.Feedback.Recorded(at, part, b.Bundle, runtime.Vm) : prototype.Feedback.Recording(at, part, b.Bundle);
+    private Site SiteOf(object at, int part = 0) => tier switch
+    {
+        Tier.Compact => runtime.Functions.NoSite,
+        Tier.Recording => prototype.Feedback.Recording(at, part, b.Bundle),
+        _ => prototype.Feedback.Recorded(at, part, b.Bundle, runtime.Vm),
+    };
 
     /// <summary>Instructions from here on belong to a place of the source, with these operand names for messages.</summary>
     private void At(Syntax.SourcePosition at, OperandNames? names = null)

@@ -54,6 +54,7 @@ internal sealed class Prototype(int number, string chunkName, string sourceName,
     /// <summary>What the first tier's code has recorded.</summary>
     public Feedback Feedback { get; } = new();
 
+    /// <summary>How the code that calls enter is compiled.</summary>
     public Tier Tier { get; set; }
 
     public const int MostGeneralizations = 3;
@@ -74,7 +75,9 @@ internal sealed class Prototype(int number, string chunkName, string sourceName,
 /// <summary>How a function is compiled.</summary>
 internal enum Tier
 {
-    /// <summary>At the first call: quickly, with code that records what comes.</summary>
+    /// <summary>At the first call: little code, in which every operation is a call, since most functions of most programs run a few times only.</summary>
+    Compact,
+    /// <summary>When it has run some times: common cases inline, with code that records what comes.</summary>
     Recording,
     /// <summary>When it has run often: for what has come.</summary>
     Specialized,

@@ -58,8 +58,11 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
 
     public PrototypeTable Prototypes { get; } = new();
 
-    /// <summary>Entries of a function and turns of its loops after which it is compiled again.</summary>
+    /// <summary>Entries of a function, or turns of a loop, before it is compiled for what has come.</summary>
     public int HotRuns { get; init; } = 2000;
+
+    /// <summary>Runs after which code of a tier is made.</summary>
+    public int RunsBefore(Tier tier) => tier == Tier.Specialized ? HotRuns : Math.Max(HotRuns / 40, 1);
 
     public MessageTable Messages { get; } = new();
 
@@ -274,10 +277,11 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
         Compile(Prototypes.Find(function) ?? throw new InvalidOperationException($"function {function} is not Lua's"), bundle);
     }
 
-    /// <summary>Compiles a function for what its sites have recorded. New calls enter the new code.</summary>
-    public void Specialize(Prototype prototype)
+    /// <summary>Compiles a function for a tier. New calls enter the new code.</summary>
+    public void Promote(Prototype prototype, Tier tier)
     {
-        prototype.Tier = Tier.Specialized;
+        if (prototype.Tier >= tier) return;
+        prototype.Tier = tier;
         Compile(prototype, new Bundle());
     }
 
@@ -287,21 +291,30 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
         if (prototype.Generalizations == Prototype.MostGeneralizations) return;
         prototype.Generalizations++;
         prototype.Feedback.Generalize(Vm);
-        Specialize(prototype);
+        prototype.Tier = Tier.Specialized;
+        Compile(prototype, new Bundle());
     }
 
-    /// <summary>Compiles the rest of a function from the head of a loop on, once, and puts the code where the loop finds it.</summary>
-    public void SpecializeLoop(Prototype prototype, int loop, ulong[] variables)
+    /// <summary>
+    /// Compiles the rest of a function from the head of a loop on, once, and puts the code where the loop finds it. A function that has been called before is compiled as a whole first,
+    /// since it may be called again: then the loop goes on as it is, and false is given, unless it becomes hot once more in this call.
+    /// </summary>
+    public bool PromoteLoop(Prototype prototype, int number, ulong[] variables)
     {
-        if (prototype.Tier != Tier.Specialized) Specialize(prototype);
-        var (node, code) = prototype.Feedback.Entry(loop);
-        ref ulong cell = ref *(ulong*)Vm.AddressOfGlobal(code);
-        if (cell != 0) return;
+        var entry = prototype.Feedback.Entry(number);
+        if (*(ulong*)Vm.AddressOfGlobal(entry.Code) != 0) return true;
+        if (prototype.Tier < entry.Tier && prototype.Feedback.Heat(prototype.Node, Vm) > 1)
+        {
+            Promote(prototype, entry.Tier);
+            prototype.Feedback.Cool(entry.Loop, Vm, entry.Tier == Tier.Specialized ? RunsBefore(Tier.Recording) : 0);
+            return false;
+        }
         var bundle = new Bundle();
         var function = bundle.AddFunction(null, LuaTypes.LoopSignature);
         Prototypes.AddCode(function, prototype);
-        Finish(prototype, FunctionCompiler.CompileFromLoop(this, prototype, node, variables, function, bundle), bundle);
-        cell = Vm.FunctionCell(function);
+        Finish(prototype, FunctionCompiler.CompileFromLoop(this, prototype, entry, variables, function, bundle), bundle);
+        *(ulong*)Vm.AddressOfGlobal(entry.Code) = Vm.FunctionCell(function);
+        return true;
     }
 
     private void Compile(Prototype prototype, Bundle bundle)

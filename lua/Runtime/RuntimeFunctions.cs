@@ -62,6 +62,8 @@ internal sealed class RuntimeFunctions
 
         Substitute = Declare("gsub", LuaTypes.Signature, b => Substitution.Define(runtime, b));
 
+        NoSite = new Site { Cell = bundle.AddGlobal("lua.nosite", Site.Type), Expected = OperandKinds.None, Records = false, IsInline = false };
+
         LibraryFunctions =
         [
             (null, "pcall", ProtectedCall),
@@ -91,6 +93,9 @@ internal sealed class RuntimeFunctions
 
     /// <summary>The library functions among these: library (null: a global), name, function.</summary>
     public IReadOnlyList<(string? Library, string Name, Function Function)> LibraryFunctions { get; }
+
+    /// <summary>The site of all operations that are calls.</summary>
+    public Site NoSite { get; }
 
     public Function Index { get; }
 

@@ -49,7 +49,7 @@ internal sealed unsafe class RuntimeLeaves
     public readonly Constant IsProgramFunction = Leaf(&HookLeaves.IsProgramFunction, [V], IntType.I64);
 
     public readonly Constant Generalize = Leaf(&TieringLeaves.Generalize, [Site.Location], IntType.I64);
-    public readonly Constant Promote = Leaf(&TieringLeaves.Promote, [IntType.I64], IntType.I64);
+    public readonly Constant Promote = Leaf(&TieringLeaves.Promote, [IntType.I64, IntType.I64], IntType.I64);
     public readonly Constant PromoteLoop = Leaf(&TieringLeaves.PromoteLoop, [IntType.I64, IntType.I64, LuaTypes.ValuesRef], IntType.I64);
 
     private static Constant Leaf(delegate* unmanaged<nint, ulong, ulong, ulong, LeafResult> f, MuType[] p, params MuType[] r) => Make((nint)f, p, r);

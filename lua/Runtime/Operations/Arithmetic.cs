@@ -33,6 +33,7 @@ internal static class Arithmetic
     public static Value Emit(LuaFunctionBuilder f, LuaRuntime runtime, Site site, ArithmeticOp op, Value left, Value right)
     {
         var b = f.B;
+        if (!site.IsInline) return b.CallOne(runtime.Functions.Arithmetic, b.Int32((int)op), left, right);
         var result = b.NewVariable(LuaTypes.Value);
         var slow = site.NewSlowLabel(b, "arith.slow");
         var end = b.NewLabel("arith.end");
@@ -70,6 +71,7 @@ internal static class Arithmetic
     public static Value EmitNegate(LuaFunctionBuilder f, LuaRuntime runtime, Site site, Value operand)
     {
         var b = f.B;
+        if (!site.IsInline) return b.CallOne(runtime.Functions.Arithmetic, b.Int32((int)ArithmeticOp.Unm), operand, operand);
         var result = b.NewVariable(LuaTypes.Value);
         var slow = site.NewSlowLabel(b, "neg.slow");
         var notInt = site.Expects(OperandKinds.Floats | OperandKinds.Mixed) ? b.NewLabel("neg.notint") : slow;
@@ -99,6 +101,7 @@ internal static class Arithmetic
     public static Value EmitComplement(LuaFunctionBuilder f, LuaRuntime runtime, Site site, Value operand)
     {
         var b = f.B;
+        if (!site.IsInline) return b.CallOne(runtime.Functions.Arithmetic, b.Int32((int)ArithmeticOp.BNot), operand, operand);
         var result = b.NewVariable(LuaTypes.Value);
         var slow = site.NewSlowLabel(b, "bnot.slow");
         var end = b.NewLabel("bnot.end");

@@ -11,10 +11,11 @@ internal static class Comparison
     public const int NeedsMetamethod = 2, Failed = 3, NeedsSwappedMetamethod = 4;
 
     /// <summary>a == b.</summary>
-    public static Value EmitEqual(LuaFunctionBuilder f, LuaRuntime runtime, Value left, Value right)
+    public static Value EmitEqual(LuaFunctionBuilder f, LuaRuntime runtime, bool isInline, Value left, Value right)
     {
         var b = f.B;
         if (IsIdentityConstant(left) || IsIdentityConstant(right)) return f.Tagged.Same(left, right);
+        if (!isInline) return b.CallOne(runtime.Functions.Equal, left, right);
         var result = b.NewVariable(IntType.I1);
         var slow = b.NewLabel("eq.slow", cold: true);
         var notBoth = b.NewLabel("eq.notint");
@@ -41,6 +42,8 @@ internal static class Comparison
     public static Value EmitOrder(LuaFunctionBuilder f, LuaRuntime runtime, Site site, bool orEqual, Value left, Value right)
     {
         var b = f.B;
+        var function = orEqual ? runtime.Functions.LessEqual : runtime.Functions.LessThan;
+        if (!site.IsInline) return b.CallOne(function, left, right);
         var result = b.NewVariable(IntType.I1);
         var slow = site.NewSlowLabel(b, "lt.slow");
         var end = b.NewLabel("lt.end");
@@ -72,7 +75,7 @@ internal static class Comparison
         b.Jump(end);
         b.PlaceSealed(slow);
         site.RecordSlow(b);
-        b.Write(result, b.CallOne(orEqual ? runtime.Functions.LessEqual : runtime.Functions.LessThan, left, right));
+        b.Write(result, b.CallOne(function, left, right));
         b.PlaceSealed(end);
         return b.Read(result);
     }

@@ -14,6 +14,7 @@ internal static class Indexing
     public static Value EmitGet(LuaFunctionBuilder f, LuaRuntime runtime, Site site, Value table, Value key)
     {
         var b = f.B;
+        if (!site.IsInline) return b.CallOne(runtime.Functions.Index, table, key);
         var result = b.NewVariable(LuaTypes.Value);
         var slow = site.NewSlowLabel(b, "index.slow");
         var end = b.NewLabel("index.end");
@@ -35,6 +36,7 @@ internal static class Indexing
     public static Value EmitGetName(LuaFunctionBuilder f, LuaRuntime runtime, Site site, Value table, Value name)
     {
         var b = f.B;
+        if (!site.IsInline) return b.CallOne(runtime.Functions.IndexName, table, name, b.Field(site.Cell, Site.Place));
         var result = b.NewVariable(LuaTypes.Value);
         var slow = site.NewSlowLabel(b, "name.slow");
         var end = b.NewLabel("name.end");
@@ -55,6 +57,11 @@ internal static class Indexing
     public static void EmitSet(LuaFunctionBuilder f, LuaRuntime runtime, Site site, Value table, Value key, Value value)
     {
         var b = f.B;
+        if (!site.IsInline)
+        {
+            b.Call(runtime.Functions.SetIndex, table, key, value);
+            return;
+        }
         var slow = site.NewSlowLabel(b, "set.slow");
         var end = b.NewLabel("set.end");
         b.BranchUnless(f.IsTable(table), slow);
@@ -75,6 +82,11 @@ internal static class Indexing
     public static void EmitSetName(LuaFunctionBuilder f, LuaRuntime runtime, Site site, Value table, Value name, Value value)
     {
         var b = f.B;
+        if (!site.IsInline)
+        {
+            b.Call(runtime.Functions.SetIndexName, table, name, b.Field(site.Cell, Site.Place), value);
+            return;
+        }
         var slow = site.NewSlowLabel(b, "setname.slow");
         var end = b.NewLabel("setname.end");
         b.BranchUnless(f.IsTable(table), slow);

@@ -11,6 +11,7 @@ internal static class Lengths
     public static Value Emit(LuaFunctionBuilder f, LuaRuntime runtime, Site site, Value operand)
     {
         var b = f.B;
+        if (!site.IsInline) return b.CallOne(runtime.Functions.Length, operand);
         var result = b.NewVariable(LuaTypes.Value);
         var slow = site.NewSlowLabel(b, "len.slow");
         var end = b.NewLabel("len.end");

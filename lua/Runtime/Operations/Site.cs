@@ -39,6 +39,9 @@ internal sealed class Site
 
     public required GlobalCell Cell { get; init; }
 
+    /// <summary>Whether the common cases stand inline; else the operation is a call.</summary>
+    public bool IsInline { get; init; } = true;
+
     /// <summary>Operands that have their code inline.</summary>
     public required OperandKinds Expected { get; init; }
 

@@ -64,7 +64,11 @@ internal static class Program
         if (!Console.IsErrorRedirected)
             Console.Error.Write("\r\u001b[K");
         if (Console.IsOutputRedirected)
+        {
             AnsiConsole.Profile.Width = 160; // a file has no width of its own; 80 would wrap the table
+            AnsiConsole.Profile.Capabilities.Ansi = false;
+            AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+        }
 
         var baseline = Math.Max(0, engines.ToList().FindIndex(e => e.Name == "lua5.4"));
         AnsiConsole.Write(ResultTable.Of(comparisons, engines, baseline));

@@ -51,7 +51,7 @@ internal sealed class Prototype(int number, string chunkName, string sourceName,
     /// <summary>The cells of the chunk's long string constants.</summary>
     public Dictionary<string, Mu.Core.IR.GlobalCell> ChunkStrings { get; } = parent?.ChunkStrings ?? [];
 
-    /// <summary>What the first tier's code has recorded.</summary>
+    /// <summary>What recording code has recorded.</summary>
     public Feedback Feedback { get; } = new();
 
     /// <summary>How the code that calls enter is compiled.</summary>

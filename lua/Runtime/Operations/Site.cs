@@ -19,8 +19,8 @@ internal enum OperandKinds : byte
 }
 
 /// <summary>
-/// A place of a function where an operation stands, and what is expected there. The first tier of code expects little and records in the site's cell what comes;
-/// the second tier has inline what the cell says (compare Hölzle and Ungar, "Optimizing dynamically-dispatched calls with run-time type feedback", PLDI 1994).
+/// A place of a function where an operation stands, and what is expected there. The recording tier of code expects little and records in the site's cell what comes;
+/// the last tier has inline what the cell says (compare Hölzle and Ungar, "Optimizing dynamically-dispatched calls with run-time type feedback", PLDI 1994).
 /// </summary>
 internal sealed class Site
 {

@@ -25,10 +25,9 @@ internal sealed partial class Annotator
         var c = instance.Class;
         if (name == "__class__") return ClassesOf(c);
         if (c.Class.Find(name) is PyProperty { Getter: PyFunction getter }) return CallFunction(operation, getter, [new PlannedArgument(operation.Operands[0])], CallShape.Plain(0));
+        if (Current is { } reader) c.Watchers.Add(reader);
         if (ClassTable.IsMethod(c, name)) return new SomeMethod(instance with { Nullable = false }, name);
-        if (Current is { } watcher) c.Watchers.Add(watcher);
-        var cell = Classes.Attribute(c, name);
-        return cell.Read(this);
+        return Classes.Attribute(c, name).Read(this);
     }
 
     private SomePbc ClassesOf(ClassType c)
@@ -51,11 +50,19 @@ internal sealed partial class Annotator
         SomeValue result = SomeImpossible.Instance;
         foreach (var c in pbc.Members.Items.Cast<PyClass>())
         {
-            object value = name == "__name__" ? c.Name : c.Find(name) ?? throw Error($"class {c.Name} has no attribute '{name}'");
+            object value = AttributeOf(c, name) ?? throw Error($"class {c.Name} has no attribute '{name}'");
             result = Lattice.Union(this, result, OfConstant(value));
         }
         return result;
     }
+
+    public static object? AttributeOf(PyClass c, string name) => c.Find(name) switch
+    {
+        null => name == "__name__" ? c.Name : null,
+        PyStaticMethod s => s.Function,
+        PyClassMethod m => new PyMethod(c, m.Function, c),
+        var found => found,
+    };
 
     private SomeValue SetAttribute(Operation operation, SomeValue owner, SomeValue value, string name)
     {

@@ -114,7 +114,7 @@ internal sealed partial class Annotator
         return CallWith(operation, f, [.. arguments, .. f.Defaults[^missing..].Select(d => new PlannedArgument(new ConstantOperand(d)))]);
     }
 
-    public PyFunction LibraryFunction(string module, string function) => (PyFunction)evaluator.Loader.Library(evaluator, module).Names[function];
+    public PyFunction LibraryFunction(string module, string function) => evaluator.Loader.Library(evaluator, module).Names.GetValueOrDefault(function) as PyFunction ?? throw Error($"{module}.{function} is not supported yet");
 
     private SomeValue CallWith(Operation operation, PyFunction f, PlannedArgument[] arguments)
     {

@@ -244,6 +244,12 @@ internal sealed partial class Annotator
         o.Plan = null;
         switch (a, format)
         {
+            // What the print statement writes of a unicode string.
+            case (SomeString { IsUnicode: true } or SomeChar { IsUnicode: true }, 'p'): return CallLibrary(o, "rt.encodings", "encode_utf8", At(o, 0));
+            case (_, 'p'): return Str(o, a, 's');
+            case (SomeInteger or SomeBool, 'o'): return CallLibrary(o, "rt.formatting", "str_of_oct", At(o, 0));
+            case (SomeFloat or SomeInteger or SomeBool, 'g'): return CallLibrary(o, "rt.formatting", "str_of_float_g", At(o, 0));
+            case (SomeFloat or SomeInteger or SomeBool, 'e'): return CallLibrary(o, "rt.formatting", "str_of_float_e", At(o, 0));
             case (SomeString s, 's'): return s.Nullable ? CallLibrary(o, "rt.formatting", "str_of_str", At(o, 0)) : a;
             case (SomeChar c, 's' or 'c'): return new SomeString(c.IsUnicode, false);
             case (SomeInteger or SomeBool, 'c'): return SomeString.Byte;
@@ -260,7 +266,6 @@ internal sealed partial class Annotator
             case (SomeString or SomeChar, 'r'): return CallLibrary(o, "rt.formatting", "repr_of_str", At(o, 0));
             case (SomeList, _): return CallLibrary(o, "rt.formatting", "str_of_list", At(o, 0));
             case (SomeTuple t, _): return StrOfTuple(o, t);
-            case (SomeInstance i, _) when ClassTable.IsMethod(i.Class, "__str__"): return CallSpecial(o, i, "__str__");
             case (SomeInstance, _): return CallLibrary(o, "rt.formatting", "str_of_instance", At(o, 0));
             case (SomePbc { Constant: { } constant }, _):
                 o.Plan = new ConstantPlan(HostText.Str(constant));

@@ -9,6 +9,8 @@ internal static class BuiltinFunctions
     public static SomeValue Call(Annotator annotator, Operation o, string name, PlannedArgument[] arguments)
     {
         var a = Array.ConvertAll(arguments, annotator.Of);
+        // As for attributes: what has been None only so far may become more.
+        if (a is [SomeNone] && name is "len" or "iter" or "next" or "ord" or "reversed" or "abs" or "hash" && a[0] is SomeNone) return SomeImpossible.Instance;
         switch (name)
         {
             case "len": return Length(annotator, o, a[0], arguments);
@@ -59,6 +61,7 @@ internal static class BuiltinFunctions
             if (a is [SomeFloat or SomeInteger or SomeBool]) return Plan(o, "float_of", arguments, SomeFloat.Any);
         }
         else if (type == BuiltinTypes.Bool && a.Length == 1) return Plan(o, "bool_of", arguments, SomeBool.Any);
+        else if (type == BuiltinTypes.Str && a is [SomeString { IsUnicode: true } or SomeChar { IsUnicode: true }]) return annotator.CallLibrary(o, "rt.encodings", "unicode_to_str", arguments);
         else if (type == BuiltinTypes.Str && a.Length == 1)
         {
             var str = new Operation(OpCode.Str, [arguments[0].Operand], o.Result, o.Line) { Detail = 's' };
@@ -68,7 +71,7 @@ internal static class BuiltinFunctions
         }
         else if (type == BuiltinTypes.List) return a.Length == 0 ? o.Result.Annotation ?? PlanNew(o, new SomeList(new ListType(), false)) : annotator.CallLibrary(o, "rt.lists", a[0] is SomeDict ? "list_of_dict" : a[0] is SomeString ? "list_of_str" : "list_copy", arguments);
         else if (type == BuiltinTypes.Dict && a.Length == 0) return PlanNew(o, o.Result.Annotation ?? new SomeDict(new DictType(), false));
-        else if (type == BuiltinTypes.Unicode && a.Length == 1) return a[0] is SomeString { IsUnicode: true } or SomeChar { IsUnicode: true } ? Plan(o, "str_of_text", arguments, SomeString.Unicode) : annotator.CallLibrary(o, "rt.strings", "str_decode_ascii", arguments);
+        else if (type == BuiltinTypes.Unicode && a.Length == 1) return a[0] is SomeString { IsUnicode: true } or SomeChar { IsUnicode: true } ? Plan(o, "str_of_text", arguments, SomeString.Unicode) : a[0] is SomeInteger ? annotator.CallLibrary(o, "rt.encodings", "int_to_unicode", arguments) : annotator.CallLibrary(o, "rt.encodings", "str_to_unicode", arguments);
         else if (type == BuiltinTypes.Type && a is [SomeInstance]) return annotator.ClassOf(o, (SomeInstance)a[0], arguments);
         throw annotator.Error($"{type.Name}({string.Join(", ", a.AsEnumerable())}) is not supported yet");
     }

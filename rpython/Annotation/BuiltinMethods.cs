@@ -32,7 +32,7 @@ internal static class BuiltinMethods
             _ => throw annotator.Error($"{method.Self} has no method '{method.Name}' in RPython"),
         };
         if (name.EndsWith("_space", StringComparison.Ordinal)) all = [all[0], .. all.Skip(2)];
-        return annotator.CallLibrary(o, "rt.strings", name, all);
+        return annotator.CallLibrary(o, method.Name is "decode" or "encode" ? "rt.encodings" : "rt.strings", name, all);
     }
 
     private static SomeValue OfList(Annotator annotator, Operation o, SomeList list, string name, SomeValue[] a, PlannedArgument[] all)

@@ -91,7 +91,8 @@ internal sealed class ClassTable(Annotator annotator)
     public static bool IsMethod(ClassType c, string name)
     {
         if (c.Class.Find(name) is { } found) return found is PyFunction;
-        return Home(c, name) is null && c.SelfAndSubclasses.Any(s => s.Class.Names.GetValueOrDefault(name) is PyFunction);
+        // A read may have come before the subclass that has the method.
+        return (Home(c, name) is not { } home || home.Attributes[name].Value is SomeImpossible) && c.SelfAndSubclasses.Any(s => s.Class.Names.GetValueOrDefault(name) is PyFunction);
     }
 
     private static object? InBody(ClassType c, string name)

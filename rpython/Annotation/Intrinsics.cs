@@ -27,11 +27,11 @@ internal static class Intrinsics
                 annotator.NeedEquality(a[0]);
                 return SomeInteger.Any;
             case "dict_key_hash":
-                if (((SomeDict)a[0]).Type.Root.Custom is { } custom) return annotator.CallFunction(o, (PyFunction)custom.Hash, [arguments[1]], CallShape.Plain(0) with { Positional = 0 });
+                if (Dict(annotator, a[0]).Type.Root.Custom is { } custom) return annotator.CallFunction(o, (PyFunction)custom.Hash, [arguments[1]], CallShape.Plain(0) with { Positional = 0 });
                 annotator.NeedEquality(a[1]);
                 return SomeInteger.Any;
             case "dict_key_equal":
-                if (((SomeDict)a[0]).Type.Root.Custom is { } functions) return annotator.CallFunction(o, (PyFunction)functions.Equal, [arguments[1], arguments[2]], CallShape.Plain(0));
+                if (Dict(annotator, a[0]).Type.Root.Custom is { } functions) return annotator.CallFunction(o, (PyFunction)functions.Equal, [arguments[1], arguments[2]], CallShape.Plain(0));
                 annotator.NeedEquality(a[1]);
                 return SomeBool.Any;
         }
@@ -62,38 +62,42 @@ internal static class Intrinsics
         table["str_get"] = (_, a) => new SomeChar(IsUnicode(a[0]));
         table["str_set"] = table["str_copy"] = table["str_set_hash"] = (_, _) => SomeNone.Instance;
         table["str_hash_field"] = (_, _) => SomeInteger.Any;
-        table["text"] = (_, a) => IsUnicode(a[0]) ? SomeString.Unicode : SomeString.Byte;
+        table["text"] = (_, a) => new SomeString(IsUnicode(a[0]), a[0].CanBeNone);
         table["char_below"] = (_, _) => SomeBool.Any;
         // Lists.
-        table["list_new"] = (_, a) => new SomeList(((SomeList)a[0]).Type.Root, false);
+        table["list_new"] = (annotator, a) => new SomeList(List(annotator, a[0]).Type.Root, false);
         table["list_resize"] = table["list_copy"] = (_, _) => SomeNone.Instance;
-        table["list_get"] = (annotator, a) => ((SomeList)a[0]).Type.Item.Read(annotator);
+        table["list_get"] = (annotator, a) => List(annotator, a[0]).Type.Item.Read(annotator);
         table["list_set"] = (annotator, a) =>
         {
-            ((SomeList)a[0]).Type.Item.Add(annotator, a[2]);
+            List(annotator, a[0]).Type.Item.Add(annotator, a[2]);
             return SomeNone.Instance;
         };
         // Dicts.
-        table["dict_new"] = (_, a) => new SomeDict(((SomeDict)a[0]).Type.Root, false);
+        table["dict_new"] = (annotator, a) => new SomeDict(Dict(annotator, a[0]).Type.Root, false);
         table["dict_live"] = table["dict_used"] = table["dict_index_size"] = table["dict_capacity"] = (_, _) => SomeInteger.NonNegative;
         table["dict_index_get"] = table["dict_entry_hash"] = (_, _) => SomeInteger.Any;
         foreach (string name in (string[])["dict_set_live", "dict_set_used", "dict_index_set", "dict_index_new", "dict_grow", "dict_entry_set_hash", "dict_entry_clear"])
             table[name] = (_, _) => SomeNone.Instance;
         table["dict_entry_valid"] = (_, _) => SomeBool.Any;
-        table["dict_entry_key"] = (annotator, a) => ((SomeDict)a[0]).Type.Root.Key.Read(annotator);
-        table["dict_entry_value"] = (annotator, a) => ((SomeDict)a[0]).Type.Root.Value.Read(annotator);
+        table["dict_entry_key"] = (annotator, a) => Dict(annotator, a[0]).Type.Root.Key.Read(annotator);
+        table["dict_entry_value"] = (annotator, a) => Dict(annotator, a[0]).Type.Root.Value.Read(annotator);
         table["dict_entry_set_key"] = (annotator, a) =>
         {
-            ((SomeDict)a[0]).Type.Root.Key.Add(annotator, a[2]);
+            Dict(annotator, a[0]).Type.Root.Key.Add(annotator, a[2]);
             return SomeNone.Instance;
         };
         table["dict_entry_set_value"] = (annotator, a) =>
         {
-            ((SomeDict)a[0]).Type.Root.Value.Add(annotator, a[2]);
+            Dict(annotator, a[0]).Type.Root.Value.Add(annotator, a[2]);
             return SomeNone.Instance;
         };
         return table;
     }
+
+    private static SomeList List(Annotator annotator, SomeValue value) => value as SomeList ?? throw annotator.Error($"a list is needed here, not {value}");
+
+    private static SomeDict Dict(Annotator annotator, SomeValue value) => value as SomeDict ?? throw annotator.Error($"a dict is needed here, not {value}");
 
     private static bool IsUnicode(SomeValue value) => value is SomeString { IsUnicode: true } or SomeChar { IsUnicode: true };
 }

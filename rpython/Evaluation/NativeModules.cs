@@ -8,7 +8,9 @@ internal static class NativeModules
     public static IEnumerable<PyModule> Make()
     {
         yield return Intrinsics();
-        yield return new PyModule("__builtin__", "<built-in>") { Names = { ["__name__"] = "__builtin__" } };
+        var builtins = new PyModule("__builtin__", "<built-in>") { Names = { ["__name__"] = "__builtin__" } };
+        foreach (var (name, value) in Builtins.All) builtins.Names[name] = value;
+        yield return builtins;
         yield return new PyModule("exceptions", "<built-in>");
     }
 
@@ -23,8 +25,16 @@ internal static class NativeModules
         module.Names["function_type"] = BuiltinTypes.Function;
         module.Names["import_from_mixin"] = new PyBuiltin("import_from_mixin", (e, a, _) => Mix(e.Frame, (PyClass)a[0]));
         module.Names["environ"] = Environment();
+        module.Names["import_module"] = new PyBuiltin("import_module", (e, a, _) => e.Loader.Import(e, (string)a[0], e.Module!));
+        module.Names["glob"] = new PyBuiltin("glob", (_, a, _) => new PyList(Matching((string)a[0])));
         module.Names["path_exists"] = new PyBuiltin("path_exists", (_, a, _) => Path.Exists((string)a[0]));
         return module;
+    }
+
+    private static IEnumerable<object> Matching(string pattern)
+    {
+        string folder = Path.GetDirectoryName(pattern) is { Length: > 0 } given ? given : ".";
+        return Directory.Exists(folder) ? Directory.GetFiles(folder, Path.GetFileName(pattern)).Order(StringComparer.Ordinal).Select(f => (object)(pattern.Contains('/', StringComparison.Ordinal) ? f : Path.GetFileName(f))) : [];
     }
 
     /// <summary>Copies what a mixin class defines into the class body being run.</summary>

@@ -74,6 +74,7 @@ internal sealed partial class FlowBuilder
     {
         if (callee is ConstantOperand { Value: var target } && shape is { Keywords.Length: 0, HasStar: false })
         {
+            if (target == BuiltinTypes.List && arguments is [var sequence] && KnownItems(sequence) is { } items) return Emit(OpCode.NewList, items);
             if (target is PyStaticMethod s) return Call(new ConstantOperand(s.Function), arguments, shape);
             if (target is PyBuiltin builtin && Known(builtin, arguments) is { } known) return known;
             if (target is PyClass type && FoldableTypes.Contains(type) && Constants(arguments) is { } values && Fold(() => evaluator.Call(type, values)) is { } computed && FitsWord(computed.Value) is { } folded) return folded;
@@ -121,7 +122,9 @@ internal sealed partial class FlowBuilder
     private static object[]? Constants(Operand[] operands) =>
         Array.TrueForAll(operands, o => o is ConstantOperand { Value: var v } && IsPlain(v)) ? Array.ConvertAll(operands, o => ((ConstantOperand)o).Value) : null;
 
-    private Operand Text(Operand value, char type) => value is ConstantOperand { Value: string or long } constant && type == 's' ? new ConstantOperand(HostText.Str(constant.Value))
+    /// <summary>A value as text. Constants are as the host has them: RPython folds them while it still runs on CPython.</summary>
+    private Operand Text(Operand value, char type) => type is 's' or 'p' && value is ConstantOperand { Value: string or long or double or bool or PyNone or PyTuple } known && IsPlain(known.Value)
+        ? new ConstantOperand(HostText.Str(known.Value))
         : Emit(OpCode.Str, [value], detail: type);
 
     /// <summary>A constant format applied to values: the pieces, joined.</summary>
@@ -140,7 +143,7 @@ internal sealed partial class FlowBuilder
         {
             if (type == '\0') pieces.Add(new ConstantOperand(isUnicode ? new PyUnicode(literal) : literal));
             else if (width.Length == 0) pieces.Add(Text(values[next++], type));
-            else pieces.Add(Call(LibraryFunction("rt.formatting", type is 'f' ? "format_float" : type is 'x' ? "format_hex" : type is 'd' ? "format_int" : "format_str"),
+            else pieces.Add(Call(LibraryFunction("rt.formatting", type is 'f' ? "format_float" : type is 'g' ? "format_float_g" : type is 'e' ? "format_float_e" : type is 'o' ? "format_oct" : type is 'x' ? "format_hex" : type is 'd' ? "format_int" : "format_str"),
                 [type is 's' or 'r' ? Text(values[next++], type) : values[next++], new ConstantOperand(width)]));
         }
         if (pieces.Count == 0) return new ConstantOperand(isUnicode ? new PyUnicode("") : "");
@@ -169,7 +172,7 @@ internal sealed partial class FlowBuilder
                 if (literal.Length > 0) list.Add((literal.ToString(), '\0', ""));
                 literal.Clear();
                 char type = format[i] is 'i' or 'u' ? 'd' : format[i];
-                if (!"sdxfrc".Contains(type, StringComparison.Ordinal)) throw Error($"format %{format[i]} is not RPython");
+                if (!"sdxfrcoge".Contains(type, StringComparison.Ordinal)) throw Error($"format %{format[i]} is not RPython");
                 list.Add(("", type, format[start..i]));
             }
         }

@@ -42,6 +42,7 @@ internal sealed partial class FlowBuilder
             case AttributeExpression e: return GetAttribute(Evaluate(e.Object), e.Name);
             case IndexExpression { Index: SliceExpression slice } e:
                 var sliced = Evaluate(e.Object);
+                if (KnownSlice(sliced, slice) is { } part) return part;
                 return Emit(OpCode.GetSlice, [sliced, .. Bounds(slice)]);
             case IndexExpression e:
                 var container = Evaluate(e.Object);
@@ -79,6 +80,24 @@ internal sealed partial class FlowBuilder
         var tuple = Emit(OpCode.NewTuple, items);
         tuples[(FlowVariable)tuple] = items;
         return tuple;
+    }
+
+    /// <summary>A slice of a constant string, or of a tuple of known items.</summary>
+    private Operand? KnownSlice(Operand sliced, SliceExpression slice)
+    {
+        if ((sliced is not ConstantOperand { Value: string or PyUnicode } && KnownItems(sliced) is null) || Bound(slice.Start) is not { } start || Bound(slice.Stop) is not { } stop || Bound(slice.Step) is not { } step) return null;
+        var bounds = new PySlice(start, stop, step);
+        if (KnownItems(sliced) is not { } items) return new ConstantOperand(HostItems.Get(evaluator, ((ConstantOperand)sliced).Value, bounds));
+        var kept = (PyTuple)HostItems.Get(evaluator, new PyTuple([.. Enumerable.Range(0, items.Length).Select(i => (object)(long)i)]), bounds);
+        return Tuple(Array.ConvertAll(kept.Items, i => items[(int)(long)i]));
+
+        static object? Bound(Expression? e) => e switch
+        {
+            null => PyNone.Value,
+            LiteralExpression { Value: long } literal => literal.Value,
+            UnaryExpression { Operator: Operator.Negate, Operand: LiteralExpression { Value: long negated } } => -negated,
+            _ => null,
+        };
     }
 
     private Operand[] Bounds(SliceExpression slice)

@@ -434,7 +434,7 @@ internal sealed partial class FlowBuilder
     private void Print(PrintStatement s)
     {
         if (s.File is not null) throw Error("print >>file is not RPython");
-        for (int i = 0; i < s.Values.Length; i++) Call(LibraryFunction("rt.printing", "print_item"), [Text(Evaluate(s.Values[i]), 's')]);
+        for (int i = 0; i < s.Values.Length; i++) Call(LibraryFunction("rt.printing", "print_item"), [Text(Evaluate(s.Values[i]), 'p')]);
         if (s.EndsLine) Call(LibraryFunction("rt.printing", "print_newline"), []);
     }
 
@@ -448,7 +448,7 @@ internal sealed partial class FlowBuilder
         for (int i = 0; i < e.Arguments.Length; i++)
         {
             if (i > 0 && separator.Length > 0) Call(LibraryFunction("rt.printing", "print_text"), [new ConstantOperand(separator)]);
-            Call(LibraryFunction("rt.printing", "print_text"), [Text(Evaluate(e.Arguments[i]), 's')]);
+            Call(LibraryFunction("rt.printing", "print_text"), [Text(Evaluate(e.Arguments[i]), 'p')]);
         }
         if (end == "\n") Call(LibraryFunction("rt.printing", "print_newline"), []);
         else

@@ -84,7 +84,7 @@ internal sealed partial class FlowBuilder
                 current.Parameters.Add(parameter);
                 items[i] = constants.TryGetValue(node.Parameters.Length + i, out var known) ? new ConstantOperand(known) : parameter;
             }
-            state.Locals[rest] = Emit(OpCode.NewTuple, items);
+            state.Locals[rest] = Tuple(items);
         }
         if (node.Keywords is not null) throw Error("**keywords are not RPython");
         for (int i = 0; i < node.Parameters.Length; i++)

@@ -325,6 +325,7 @@ internal sealed partial class FunctionLowering
         if (type is not SomeInstance instance)
         {
             if (result.Constant is { } known) return Constant(known, result, result);
+            if (type is SomePbc { Members.Items: [PyClass, ..] } classes) return AttributeOfClass(Get(o.Operands[0]), classes, name, result);
             if (result is SomeBuiltinMethod m) return Get(o.Operands[0], Plain(m.Self));
             throw Error($"attribute '{name}' of {type} is not supported yet");
         }
@@ -333,6 +334,24 @@ internal sealed partial class FunctionLowering
         if (name == "__class__") return b.Convert(ConvertOp.ZExt, IntType.I64, b.LoadField(self, 0));
         var (location, cell) = Attribute(self, instance.Class, name);
         return Convert(FromMemory(b.Load(location), cell.Value), cell.Value, result);
+    }
+
+    /// <summary>An attribute of one of several classes: what each has is known.</summary>
+    private Value AttributeOfClass(Value number, SomePbc classes, string name, SomeValue result)
+    {
+        var end = b.NewLabel();
+        var found = b.AddParameter(end, Types.Of(result));
+        foreach (var c in classes.Members.Items.Cast<PyClass>())
+        {
+            var next = b.NewLabel();
+            b.BranchUnless(b.Eq(number, b.Int64(program.NumbersOf(program.Annotator.Classes.Of(c)).First)), next);
+            object value = Annotator.AttributeOf(c, name)!;
+            b.Jump(end, Constant(value, program.Annotator.OfConstant(value), result));
+            b.PlaceSealed(next);
+        }
+        Raise("TypeError");
+        b.PlaceSealed(end);
+        return found;
     }
 
     private (Value Location, TypeCell Cell) Attribute(Value self, ClassType type, string name)

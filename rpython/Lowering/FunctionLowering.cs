@@ -108,7 +108,7 @@ internal sealed partial class FunctionLowering
             var o = block.Operations[i];
             line = b.SourceTag = o.Line;
             bool isLast = i == block.Operations.Count - 1;
-            if (i == blocked && (Array.Exists(o.Operands, x => TypeOf(x) is SomeImpossible) || (o.Operands.Length > 0 && TypeOf(o.Operands[0]) is SomeNone)))
+            if (i == blocked && (Array.Exists(o.Operands, x => TypeOf(x) is SomeImpossible) || (o.Operands.Length > 0 && TypeOf(o.Operands[0]) is SomeNone) || (o.Code == OpCode.Call && o.Plan is null)))
             {
                 Raise("AssertionError");
                 return;

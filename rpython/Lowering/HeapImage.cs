@@ -21,6 +21,9 @@ internal sealed unsafe class HeapImage(ProgramLowering program)
 
     private readonly Dictionary<string, PyInstance> exceptions = [];
 
+    /// <summary>Objects whose parts are still to be found; the first one's are being found.</summary>
+    private readonly Queue<Prebuilt> undiscovered = new();
+
     /// <summary>The instance that operations raise.</summary>
     public PyInstance Exception(string name)
     {
@@ -56,14 +59,15 @@ internal sealed unsafe class HeapImage(ProgramLowering program)
         if (host is PyInstance i) type = new SomeInstance(program.Annotator.Classes.Of(i.Class), false);
         var made = new Prebuilt(host, type, program.Bundle.AddGlobal(null, program.Types.Of(type)));
         objects.Add(made);
-        Discover(made);
+        undiscovered.Enqueue(made);
+        if (undiscovered.Count > 1) return made;
+        // What the first one refers to comes here again and waits: prebuilt graphs may be deep.
+        while (undiscovered.TryPeek(out var next))
+        {
+            foreach (var (value, part) in PartsOf(next)) Need(value, part);
+            undiscovered.Dequeue();
+        }
         return made;
-    }
-
-    /// <summary>Finds what an object refers to; also the functions among it.</summary>
-    private void Discover(Prebuilt p)
-    {
-        foreach (var (value, type) in PartsOf(p)) Need(value, type);
     }
 
     private void Need(object value, SomeValue type)

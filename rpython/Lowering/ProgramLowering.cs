@@ -74,7 +74,12 @@ internal sealed class ProgramLowering
     public AnnotatedFunction? Callable(PyFunction function) => callables.GetValueOrDefault(function);
 
     /// <summary>The numbers of a class and its subclasses.</summary>
-    public (int First, int Last) NumbersOf(ClassType type) => classNumbers[type];
+    public (int First, int Last) NumbersOf(ClassType type)
+    {
+        // A class that is only compared with others has no instances, and a number behind all that have.
+        if (!classNumbers.TryGetValue(type, out var numbers)) classNumbers[type] = numbers = (classNumbers.Count, classNumbers.Count);
+        return numbers;
+    }
 
     /// <summary>A specialisation of a library function that annotation has made for such arguments.</summary>
     public AnnotatedFunction Library(string module, string name, Func<AnnotatedFunction, bool> fits)

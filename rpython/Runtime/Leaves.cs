@@ -179,6 +179,7 @@ internal static unsafe partial class Leaves
         {
             'f' => value.ToString($"F{precision}", CultureInfo.InvariantCulture),
             'r' => HostText.Float(value, 17),
+            'e' => value.ToString($"0.{new string('0', (int)precision)}e+00", CultureInfo.InvariantCulture),
             _ => HostText.Float(value, (int)precision),
         };
         var mutator = new Mutator(context);

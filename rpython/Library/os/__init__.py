@@ -109,3 +109,4 @@ def _exit(code):
 
 
 import os.path
+from rpython.rlib.rfile import create_fdopen_rfile as fdopen

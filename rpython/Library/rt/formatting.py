@@ -43,6 +43,21 @@ def str_of_hex(n):
     return '-' + digits_of(_mu.r_uint(-n), _mu.r_uint(16))
 
 
+def str_of_oct(n):
+    n = int(n)
+    if n >= 0:
+        return digits_of(_mu.r_uint(n), _mu.r_uint(8))
+    return '-' + digits_of(_mu.r_uint(-n), _mu.r_uint(8))
+
+
+def str_of_float_g(x):
+    return _mu.format_double(float(x), 103, 6)
+
+
+def str_of_float_e(x):
+    return _mu.format_double(float(x), 101, 6)
+
+
 def hex_of(n):
     n = int(n)
     if n >= 0:
@@ -147,7 +162,7 @@ def str_of_tuple4(a, b, c, d):
 def str_of_instance(x):
     if x is None:
         return 'None'
-    return '<' + _mu.class_name(x) + ' object>'
+    return '<' + _mu.class_name(x) + ' object at ' + hex_of(_mu.identity_hash(x)) + '>'
 
 str_of_instance._annspecialcase_ = 'specialize:argtype(0)'
 
@@ -281,6 +296,23 @@ def format_hex(n, spec):
 def format_float(x, spec):
     spec = _mu.text(spec)
     return pad(_mu.format_double(float(x), 102, precision_of(spec, 6)), spec, True)
+
+
+def format_oct(n, spec):
+    text = str_of_oct(int(n))
+    if spec.find('#') >= 0:
+        text = '0' + text
+    return pad(text, spec, True)
+
+
+def format_float_g(x, spec):
+    spec = _mu.text(spec)
+    return pad(_mu.format_double(float(x), 103, precision_of(spec, 6)), spec, True)
+
+
+def format_float_e(x, spec):
+    spec = _mu.text(spec)
+    return pad(_mu.format_double(float(x), 101, precision_of(spec, 6)), spec, True)
 
 
 def format_str(s, spec):

@@ -98,8 +98,19 @@ def highest_bit(n):
     return i
 
 
-def string_to_int(s, base=10):
-    return int(s, base)
+def string_to_int(s, base=10, allow_underscores=False, no_implicit_octal=False):
+    # As int(), but says when the number does not fit.
+    from rpython.rlib.rstring import ParseStringOverflowError
+    value = int(s, base)
+    digits = 0
+    for c in s:
+        if c.isalnum():
+            digits += 1
+    if digits > 18:
+        from rpython.rlib.rbigint import rbigint
+        if not rbigint.fromstr(s, base).fits_int():
+            raise ParseStringOverflowError(None)
+    return value
 
 
 def uint_mul_high(x, y):

@@ -1,0 +1,4 @@
+# functools
+import __builtin__
+
+reduce = __builtin__.reduce

@@ -1,0 +1,4 @@
+# importlib
+import _mu
+
+import_module = _mu.import_module

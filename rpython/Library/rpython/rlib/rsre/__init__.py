@@ -1,0 +1,1 @@
+# rlib.rsre: regular expressions.

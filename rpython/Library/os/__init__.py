@@ -100,6 +100,11 @@ def strerror(code):
     return 'error %d' % code
 
 
+def fdopen(fd, mode='r', buffering=-1):
+    from rpython.rlib.rfile import RFile
+    return RFile(fd)
+
+
 def getpid():
     return _mu.getpid()
 
@@ -109,4 +114,3 @@ def _exit(code):
 
 
 import os.path
-from rpython.rlib.rfile import create_fdopen_rfile as fdopen

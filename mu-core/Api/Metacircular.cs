@@ -81,6 +81,7 @@ internal sealed unsafe partial class Metacircular(MuVM vm) : IMetacircular
             case CommonOp.MetaIdOf: return context.FromInt32(vm.IdOf(Text(context, a[0]).TrimStart('@')));
             case CommonOp.MetaNameOf: return Bytes(context, vm.NameOf((int)context.ToInt64(a[0])) ?? throw new KeyNotFoundException("the entity has no name"));
             case CommonOp.MetaLoadBundle: vm.LoadText(Text(context, a[0])); return null;
+            case CommonOp.MetaLoadHail: context.LoadHail(Text(context, a[0])); return null;
             case CommonOp.MetaNewCursor: return Open(context, a[0]);
             case CommonOp.MetaNextFrame:
                 if (!CursorOf(context, a[0]).NextFrame()) throw new InvalidOperationException("the cursor is at the bottom frame");

@@ -15,11 +15,12 @@ internal static class Actions
         or ArgumentException or FormatException or OverflowException or IOException or UnauthorizedAccessException or EntryPointNotFoundException or KeyNotFoundException or NotSupportedException
         or InvalidOperationException or MuImageException;
 
-    public static void Run(FileInfo file, string[] words, MuVMOptions options, int[] watchpoints, TextWriter output, TextWriter? statistics)
+    public static void Run(FileInfo file, string[] words, MuVMOptions options, FileInfo[] scripts, int[] watchpoints, TextWriter output, TextWriter? statistics)
     {
         using var vm = new MuVM(options);
         using MuContext context = vm.NewContext();
         Bundle bundle = Load(vm, context, file, out Function? primordial);
+        foreach (FileInfo script in scripts) context.LoadHail(File.ReadAllText(script.FullName), script.Name);
         foreach (int id in watchpoints) vm.EnableWatchpoint(id);
         bool isNamed = words.Length > 0 && words[0].StartsWith('@');
         Function function = isNamed || primordial is null ? Find(bundle, isNamed ? words[0] : "@main") : primordial;
@@ -36,6 +37,12 @@ internal static class Actions
         Function? begin = null;
         foreach (FileInfo file in files)
         {
+            if (file.Extension == ".hail")
+            {
+                context.LoadHail(File.ReadAllText(file.FullName), file.Name);
+                continue;
+            }
+
             Load(vm, context, file, out Function? given);
             begin ??= given;
         }

@@ -41,9 +41,10 @@ internal static class MuCommand
         var stress = new Option<bool>("--gc-stress") { Description = "collect and move objects at every safepoint" };
         var verifyHeap = new Option<bool>("--verify-heap") { Description = "check every reference of the heap after each collection" };
         var heap = new Option<ulong?>("--max-heap") { Description = "most megabytes of the heap" };
+        var hail = new Option<FileInfo[]>("--hail") { Description = "HAIL scripts to load before the call", Arity = ArgumentArity.OneOrMore };
         var watchpoints = new Option<int[]>("--watchpoint") { Description = "enable a watchpoint", Arity = ArgumentArity.OneOrMore };
         var statistics = new Option<bool>("--gc-statistics") { Description = "print what the collector has done, to standard error" };
-        var command = new Command("run", "Loads a bundle and calls a function; prints its results.") { file, words, engine, stress, verifyHeap, heap, watchpoints, statistics };
+        var command = new Command("run", "Loads a bundle and calls a function; prints its results.") { file, words, engine, stress, verifyHeap, heap, hail, watchpoints, statistics };
         // Negative numbers are arguments and no options.
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction(line =>
@@ -52,7 +53,7 @@ internal static class MuCommand
             {
                 Engine = line.GetValue(engine), CollectorStress = line.GetValue(stress), VerifyHeap = line.GetValue(verifyHeap), MaxHeap = line.GetValue(heap) is { } megabytes ? megabytes << 20 : null,
             };
-            Actions.Run(line.GetValue(file)!, [.. line.GetValue(words) ?? [], .. line.UnmatchedTokens], options, line.GetValue(watchpoints) ?? [], output,
+            Actions.Run(line.GetValue(file)!, [.. line.GetValue(words) ?? [], .. line.UnmatchedTokens], options, line.GetValue(hail) ?? [], line.GetValue(watchpoints) ?? [], output,
                 line.GetValue(statistics) ? line.InvocationConfiguration.Error : null);
             return 0;
         });
@@ -88,7 +89,7 @@ internal static class MuCommand
 
     private static Command ImageCommand()
     {
-        var files = new Argument<FileInfo[]>("files") { Description = "bundles in text form (.uir) and boot images; later ones may refer to earlier ones", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<FileInfo[]>("files") { Description = "bundles in text form (.uir), HAIL scripts (.hail) and boot images; later ones may refer to earlier ones", Arity = ArgumentArity.OneOrMore };
         var image = new Option<FileInfo>("--output", "-o") { Description = "the file to write", Required = true };
         var prepare = new Option<string?>("--call") { Description = "a function without parameters that is called first, as @name: what it leaves in global cells is in the image" };
         var primordial = new Option<string?>("--primordial") { Description = "the function with which whoever runs the image begins, as @name (default: @main)" };

@@ -34,9 +34,9 @@ internal sealed partial class FunctionCompiler
         var slow = b.NewLabel("tail.slow", cold: true);
         b.BranchUnless(f.IsFunction(callee), slow);
         var function = f.AsFunction(callee);
-        // A library function (prototype 0) is called from this frame, as PUC does: its messages tell the position of the call.
+        // A library function is called from this frame, as PUC does: its messages tell the position of the call.
         var library = b.NewLabel("tail.library", cold: true);
-        b.BranchIf(b.Eq(b.ToUnsigned(IntType.I32, b.LoadField(function, LuaTypes.FunctionInfo)), b.Int32(0)), library);
+        b.BranchIf(b.Compare(CompareOp.Ule, b.ToUnsigned(IntType.I32, b.LoadField(function, LuaTypes.FunctionInfo)), b.Int32(runtime.Prototypes.LastOfLibrary)), library);
         b.TailCall(f.CodeOf(function), [function, .. list]);
         b.PlaceSealed(library);
         b.Return([.. b.Call(f.CodeOf(function), [function, .. list])]);

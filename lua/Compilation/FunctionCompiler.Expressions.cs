@@ -120,15 +120,18 @@ internal sealed partial class FunctionCompiler
     private Value Concatenate(BinaryExpression e)
     {
         var operands = new List<Value>();
+        var names = new List<string?>();
         Expression rest = e;
         while (rest is BinaryExpression { Operator: BinaryOperator.Concat } concat)
         {
             operands.Add(Expression(concat.Left));
+            names.Insert(0, NameOf(concat.Left));
             rest = concat.Right;
         }
         operands.Add(Expression(rest));
+        names.Insert(0, NameOf(rest));
         if (!prototype.IsLibrary) Finalization.EmitCheck(f, runtime);
-        At(e.At, new OperandNames(NameOf(e.Left), NameOf(e.Right)));
+        At(e.At, new OperandNames(First: null) { Chain = [.. names] });
         return Concatenation.Emit(f, runtime, operands.ToArray());
     }
 
@@ -156,13 +159,18 @@ internal sealed partial class FunctionCompiler
     /// <summary>How a message names an expression; null where PUC has no name for it.</summary>
     private static string? NameOf(Expression expression) => expression switch
     {
+        LocalExpression { Variable.Constant: { } constant } => NameOf(constant),
+        UpvalueExpression { Upvalue.Origin.Constant: { } constant } => NameOf(constant),
         LocalExpression e => $"local '{e.Variable.Name}'",
         UpvalueExpression e => $"upvalue '{e.Upvalue.Name}'",
         GlobalExpression e => Quote("global", e.Name),
-        IndexExpression { Key: StringExpression s } => Quote("field", s.Value),
-        // PUC's words for what its instructions hold: a small integer, or a register.
-        IndexExpression { Key: IntegerExpression { Value: >= 0 and <= 255 } } => "field 'integer index'",
-        IndexExpression => "field '?'",
+        IndexExpression e => ConstantOf(e.Key) switch
+        {
+            StringExpression s => Quote(IsEnvironment(e.Object) ? "global" : "field", s.Value),
+            // PUC's words for what its instructions hold: a small integer, or a register.
+            IntegerExpression { Value: >= 0 and <= 255 } => "field 'integer index'",
+            _ => "field '?'",
+        },
         MethodCallExpression e => Quote("method", e.Method),
         StringExpression s => Quote("constant", s.Value),
         ParenthesizedExpression { Inner: { IsMultiple: false } inner } => NameOf(inner),
@@ -170,6 +178,24 @@ internal sealed partial class FunctionCompiler
     };
 
     private static string? KeyName(Expression key) => key is StringExpression s ? Quote("field", s.Value) : null;
+
+    private static bool IsEnvironment(Expression table) => table is LocalExpression { Variable.Name: "_ENV" } or UpvalueExpression { Upvalue.Name: "_ENV" };
+
+    /// <summary>What PUC's compiler knows of a key: constants, and sums and the like of integers.</summary>
+    private static Expression ConstantOf(Expression key) => key switch
+    {
+        LocalExpression { Variable.Constant: { } constant } => constant,
+        UpvalueExpression { Upvalue.Origin.Constant: { } constant } => constant,
+        ParenthesizedExpression { Inner: var inner } => ConstantOf(inner),
+        BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract or BinaryOperator.Multiply } e
+            when ConstantOf(e.Left) is IntegerExpression a && ConstantOf(e.Right) is IntegerExpression b => new IntegerExpression(e.At, e.Operator switch
+            {
+                BinaryOperator.Add => unchecked(a.Value + b.Value),
+                BinaryOperator.Subtract => unchecked(a.Value - b.Value),
+                _ => unchecked(a.Value * b.Value),
+            }),
+        _ => key,
+    };
 
     private static string Quote(string kind, byte[] name) => $"{kind} '{Encoding.Latin1.GetString(name)}'";
 }

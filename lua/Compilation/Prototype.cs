@@ -86,6 +86,9 @@ internal enum Tier
 /// <summary>Names of operands at an instruction, for messages: "local 'x'", "field 'y'", "global 'f'"; and the metamethod's name of an arithmetic operator.</summary>
 internal sealed record OperandNames(string? First, string? Second = null, string? Event = null)
 {
+    /// <summary>Of a chain of concatenations: the operands' names from the right.</summary>
+    public string?[]? Chain { get; init; }
+
     /// <summary>In an observed function: the innermost of the local variables in scope.</summary>
     public VisibleLocal? Visible { get; init; }
 
@@ -97,6 +100,12 @@ internal sealed record OperandNames(string? First, string? Second = null, string
 internal sealed class PrototypeTable
 {
     private readonly List<Prototype?> byNumber = [null];
+
+    /// <summary>The library's own functions have numbers up to this one.</summary>
+    public int LastOfLibrary { get; private set; }
+
+    /// <summary>The library is complete.</summary>
+    public void EndLibrary() => LastOfLibrary = byNumber.Count - 1;
     private readonly Dictionary<Function, Prototype> byFunction = [];
 
     public Prototype Add(string chunkName, string sourceName, byte[] source, FunctionNode node, Function function, Prototype? parent, bool isStripped = false)

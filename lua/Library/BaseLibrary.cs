@@ -203,7 +203,8 @@ internal static unsafe class BaseLibrary
     private static LeafResult FailedAssertion(ref HostCall c)
     {
         if (c.Count == 0) throw new LuaFailure(ErrorLeaves.Argument(c.Heap, 1, "value expected", "assert"));
-        throw new LuaFailure(c.Count > 1 ? c[1] : c.String("assertion failed!"u8));
+        if (c.Count > 1 && !Arguments.IsString(c[1])) throw new LuaFailure(c[1]);
+        throw c.Error(c.Count > 1 ? Arguments.Latin1(Arguments.BytesOf(c[1])) : "assertion failed!");
     }
 
     private static LeafResult Warn(ref HostCall c)
@@ -252,6 +253,7 @@ internal static unsafe class BaseLibrary
                 c.Runtime.Vm.PauseCollector(option == 4);
                 return HostCall.One(TagRef64.FromInt(0));
             case 6 or 7:
+                for (int i = 1; i <= (option == 6 ? 2 : 3); i++) c.OptionalInteger(i, 0);
                 bool was = state.CollectorIsGenerational;
                 state.CollectorIsGenerational = option == 6;
                 return c.StringResult(was ? "generational"u8 : "incremental"u8);

@@ -39,6 +39,7 @@ internal static unsafe class CoroutineLibrary
 
     private static LeafResult IsYieldable(ref HostCall c)
     {
+        if (c.Count > 0 && !LuaTag.Has(c[0], LuaTag.Coroutine)) throw c.TypeError(0, "thread");
         ulong coroutine = LuaTag.Has(c[0], LuaTag.Coroutine) ? TagRef64.ToAddress(c[0]) : c.Runtime.StateWord(RootCell.Current);
         return HostCall.One(LuaTag.Boolean(coroutine != c.Runtime.StateWord(RootCell.MainCoroutine)));
     }

@@ -40,7 +40,7 @@ internal static unsafe partial class DebugLibrary
 
     private static LeafResult SetMetatable(ref HostCall c)
     {
-        if (c[1] != LuaTag.NilWord && !Arguments.IsTable(c[1])) throw c.TypeError(1, "nil or table");
+        if ((c[1] != LuaTag.NilWord || c.Count < 2) && !Arguments.IsTable(c[1])) throw c.TypeError(1, "nil or table");
         ulong metatable = Arguments.IsTable(c[1]) ? TagRef64.ToAddress(c[1]) : 0;
         ulong word = c[0];
         if (Arguments.IsTable(word)) Arguments.AsTable(word)->Metatable = (TableObject*)metatable;

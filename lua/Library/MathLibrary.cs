@@ -8,7 +8,7 @@ using Mu.Lua.Runtime.Leaves;
 namespace Mu.Lua.Library;
 
 /// <summary>math (lmathlib.c). Constants (pi, huge, …) are set by the prelude.</summary>
-internal static unsafe class MathLibrary
+internal static unsafe partial class MathLibrary
 {
     private const string Library = "math";
 
@@ -37,6 +37,7 @@ internal static unsafe class MathLibrary
         b.Add(Library, "ult", &UnsignedLess);
         b.Add(Library, "random", &Random);
         b.Add(Library, "randomseed", &RandomSeed);
+        RegisterCompatible(b);
     }
 
     private static LeafResult Abs(ref HostCall c)
@@ -119,26 +120,23 @@ internal static unsafe class MathLibrary
 
     private static LeafResult Min(ref HostCall c) => Extreme(ref c, wantsGreater: false);
 
+    /// <summary>Values that are no numbers are compared as the operator does, by the prelude.</summary>
     private static LeafResult Extreme(ref HostCall c, bool wantsGreater)
     {
         c.CheckAny(0);
-        c.CheckNumber(0);
         int best = 0;
-        for (int i = 1; i < c.Count; i++)
+        for (int i = 0; i < c.Count; i++)
         {
-            c.CheckNumber(i);
-            if (wantsGreater ? IsLess(ref c, best, i) : IsLess(ref c, i, best)) best = i;
+            if (!Arguments.IsNumber(c[i])) return HostCall.Deferred;
+            if (wantsGreater ? IsLess(c[best], c[i]) : IsLess(c[i], c[best])) best = i;
         }
         return HostCall.One(c[best]);
     }
 
-    /// <summary>a &lt; b as the operator has it: numerals in strings are accepted as arguments, but do not compare with numbers.</summary>
-    private static bool IsLess(ref HostCall c, int left, int right)
+    private static bool IsLess(ulong left, ulong right)
     {
-        bool first = LuaNumbers.TryGet(c[left], out bool leftIsInteger, out long a, out double x);
-        bool second = LuaNumbers.TryGet(c[right], out bool rightIsInteger, out long b, out double y);
-        if (!first && !second) return Arguments.BytesOf(c[left]).SequenceCompareTo(Arguments.BytesOf(c[right])) < 0;
-        if (!first || !second) throw new LuaFailure(ErrorLeaves.CompareError(c.Heap, c[left], c[right]));
+        LuaNumbers.TryGet(left, out bool leftIsInteger, out long a, out double x);
+        LuaNumbers.TryGet(right, out bool rightIsInteger, out long b, out double y);
         if (leftIsInteger) return rightIsInteger ? a < b : LuaArithmetic.Less(a, y);
         return rightIsInteger ? LuaArithmetic.Less(x, b) : x < y;
     }

@@ -90,7 +90,7 @@ internal static unsafe partial class OsLibrary
         }
         catch (Exception e) when (SystemError.From(e) is { } error)
         {
-            return IoLibrary.Failure(ref c, error, from);
+            return IoLibrary.Failure(ref c, error, null);
         }
         return HostCall.One(LuaTag.TrueWord);
     }

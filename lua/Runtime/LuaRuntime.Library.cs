@@ -30,6 +30,7 @@ internal sealed unsafe partial class LuaRuntime
         PutFastPartsInFront(builder);
         SetDeferredPart("string.gsub", Functions.Substitute);
         RunPrelude(kept);
+        Prototypes.EndLibrary();
     }
 
     private readonly Dictionary<Function, (string? Library, string Name, Function Host)> fastParts = [];

@@ -182,12 +182,14 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
         Prototypes.Add(parent.ChunkName, parent.SourceName, parent.Source, node, bundle.AddFunction(null, LuaTypes.Signature), parent);
 
     /// <summary>
-    /// Calls a Lua function from C# on a new stack with a message handler, as lua.c's docall does. The results, or the error after the handler, are in the returned array's
+    /// Calls a Lua function from C# on a new stack with a message handler (nil: none), as lua.c's docall does. The results, or the error after the handler, are in the returned array's
     /// values; they are valid until the next allocation.
     /// </summary>
     public (bool Succeeded, ulong[] Values) ProtectedCall(ulong function, ulong handler, ReadOnlySpan<ulong> arguments)
     {
-        var results = CallList(Functions.ProtectedCallWithHandler, [function, handler, .. arguments]);
+        var results = handler == LuaTag.NilWord
+            ? CallList(Functions.ProtectedCall, [function, .. arguments])
+            : CallList(Functions.ProtectedCallWithHandler, [function, handler, .. arguments]);
         return (results[0] == LuaTag.TrueWord, results[1..]);
     }
 

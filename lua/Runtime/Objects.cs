@@ -143,7 +143,7 @@ internal unsafe struct UserdataObject
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct CoroutineObject
 {
-    /// <summary>The stackref: 0 when the coroutine is dead, or is the main one.</summary>
+    /// <summary>The stackref: 0 when the coroutine is dead, or is the main one. One that died of an error keeps it until it is closed.</summary>
     public ulong Stack;
 
     /// <summary>Who resumed it; NULL while suspended.</summary>
@@ -152,7 +152,7 @@ internal unsafe struct CoroutineObject
     /// <summary>The body.</summary>
     public ulong Body;
 
-    /// <summary>The message handler of the innermost xpcall, nil inside a pcall.</summary>
+    /// <summary>The message handler of the innermost xpcall, nil inside a pcall, false where an error ends the coroutine, true while it is being closed.</summary>
     public ulong Handler;
 
     /// <summary>The error that killed it, nil if none.</summary>
@@ -161,7 +161,7 @@ internal unsafe struct CoroutineObject
     /// <summary>Bits 0–31: <see cref="CoroutineStatus"/>; bits 32–63: identity hash.</summary>
     public ulong Info;
 
-    /// <summary>Depth of calls through the runtime that are not proper calls of Lua code, to bound recursion of metamethods.</summary>
+    /// <summary>How many coroutines are below this one: those that wait for it, while it runs.</summary>
     public long Depth;
 
     /// <summary>The hook of debug.sethook; NULL when there is none.</summary>

@@ -40,7 +40,7 @@ internal static class Traceback
     /// <summary>The same with what debug reads of the frames.</summary>
     public static List<StackLevel> LevelsWithFrames(LuaHeap heap) => Levels(heap, heap.Mutator.Frames, int.MaxValue, withFrames: true);
 
-    /// <summary>The levels of a coroutine other than the running one, innermost first; a dead one has none.</summary>
+    /// <summary>The levels of a coroutine other than the running one, innermost first; one that has ended has none, but where an error ended it.</summary>
     public static unsafe List<StackLevel> LevelsOf(LuaHeap heap, CoroutineObject* coroutine) =>
         coroutine->Stack == 0 ? [] : Levels(heap, heap.Mutator.FramesOf(coroutine->Stack), int.MaxValue, withFrames: true);
 
@@ -52,6 +52,8 @@ internal static class Traceback
         var levels = new List<StackLevel>();
         skipped = 0;
         int library = -1;
+        // Levels below this index were called by the runtime, a message handler for one, not by the library function below them.
+        int barrier = 0;
         // The metamethod for which a runtime function has called the level above; "" when only the operator at the call knows.
         string? through = null;
         while (frames.MoveNext())
@@ -61,15 +63,16 @@ internal static class Traceback
                 levels.RemoveRange(head, DroppedAtOnce);
                 skipped += DroppedAtOnce;
                 library -= DroppedAtOnce;
+                barrier -= DroppedAtOnce;
             }
             var frame = frames.Current;
             if (heap.Runtime.Prototypes.Find(frame.Function) is { } prototype)
             {
                 if (prototype.IsLibrary)
                 {
-                    if (levels.Count > 0 && levels[^1].IsHost) levels.RemoveAt(levels.Count - 1);
+                    if (levels.Count > barrier && levels[^1].IsHost) levels.RemoveAt(levels.Count - 1);
                     // A closure that the library calls through pcall is of the same level.
-                    if (levels.Count > 0 && library == levels.Count - 1) levels.RemoveAt(library);
+                    if (levels.Count > barrier && library == levels.Count - 1) levels.RemoveAt(library);
                     library = levels.Count;
                     through = null;
                     levels.Add(new(null, "?", 0, null, withFrames ? FrameOf(frames, prototype.Function) : default, null));
@@ -108,6 +111,7 @@ internal static class Traceback
             }
             else
             {
+                if (frame.Function == heap.Runtime.Functions.Raise || frame.Function == heap.Runtime.Functions.HookFire) barrier = levels.Count;
                 through = heap.Runtime.Functions.CalleeNameOf(frame.Function) ?? through;
             }
         }
@@ -132,9 +136,9 @@ internal static class Traceback
         var names = new GlobalNames(heap);
         var levels = Levels(heap, heap.Mutator.Frames, int.MaxValue, withFrames: true, Math.Max(first, 0) + Head, out int skipped);
         // The command's own call of the chunk is no level of the program, but lua.c's is one.
-        if (levels.Count > 0 && levels[^1].HostName == "xpcall") levels.RemoveAt(levels.Count - 1);
         bool isMain = heap.Runtime.StateWord(RootCell.Current) == heap.Runtime.StateWord(RootCell.MainCoroutine);
-        return Text(names, levels, skipped, message, first) + (isMain ? "\n\t[C]: in ?" : "");
+        if (isMain && levels.Count > 0 && levels[^1].HostName is "xpcall" or "pcall") levels.RemoveAt(levels.Count - 1);
+        return Text(names, levels, skipped, message, first, isMain);
     }
 
     /// <summary>The same for another coroutine, all levels of which are shown.</summary>
@@ -143,26 +147,30 @@ internal static class Traceback
         using var roots = heap.OpenRoots();
         ref ulong kept = ref roots.Ref((ulong)coroutine);
         var names = new GlobalNames(heap);
-        return Text(names, LevelsOf(heap, (CoroutineObject*)kept), 0, message, first);
+        return Text(names, LevelsOf(heap, (CoroutineObject*)kept), 0, message, first, isMain: false);
     }
 
-    private static string Text(GlobalNames names, List<StackLevel> levels, int skipped, string? message, int first)
+    /// <summary>What the levels are called; under those of the main program is lua.c's.</summary>
+    private static string Text(GlobalNames names, List<StackLevel> levels, int skipped, string? message, int first, bool isMain)
     {
         var text = new StringBuilder();
         if (message is not null) text.Append(message).Append('\n');
         text.Append("stack traceback:");
-        int shown = levels.Count + skipped - first;
+        int below = isMain ? 1 : 0;
+        int last = levels.Count + skipped - 1 + below;
         for (int i = first; i < levels.Count; i++)
         {
-            if (shown > Head + Tail && i == first + Head)
+            if (last - first > Head + Tail && i == first + Head)
             {
-                text.Append($"\n\t...\t(skipping {shown - Head - Tail} levels)");
-                i = levels.Count - Tail;
+                // One more than that is left out, as in PUC.
+                text.Append($"\n\t...\t(skipping {last - first - Head - Tail} levels)");
+                i = levels.Count - Tail + below;
             }
             var level = levels[i];
             text.Append(level.Prototype is null ? "\n\t[C]: in " : level.Line < 0 ? $"\n\t{level.Prototype.ChunkName}: in " : $"\n\t{level.Prototype.ChunkName}:{level.Line}: in ");
             AppendName(text, names, level, i + 1 < levels.Count ? levels[i + 1].CalleeName : null);
         }
+        if (isMain) text.Append("\n\t[C]: in ?");
         return text.ToString();
     }
 

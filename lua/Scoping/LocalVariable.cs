@@ -16,6 +16,9 @@ internal sealed class LocalVariable(string name, SourcePosition at, LocalAttribu
     /// <summary>Its place among all locals of its function; never shared.</summary>
     public int Index { get; } = index;
 
+    /// <summary>The literal that a <c>&lt;const&gt;</c> variable is for ever; else null.</summary>
+    public Expression? Constant { get; internal set; }
+
     /// <summary>Whether an inner function uses it.</summary>
     public bool IsCaptured { get; internal set; }
 

@@ -134,6 +134,9 @@ internal sealed partial class TreeBuilder
         var values = Expressions(statement.expressionList());
         foreach (var variable in variables)
             scope.Activate(variable);
+        if (variables.Count == values.Count && variables[^1].Attribute == LocalAttribute.Const
+            && values[^1] is NilExpression or BooleanExpression or IntegerExpression or FloatExpression or StringExpression)
+            variables[^1].Constant = values[^1];
         return new LocalStatement(At(statement.Start), variables, values);
     }
 

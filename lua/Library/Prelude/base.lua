@@ -74,15 +74,19 @@ local xpcall, message_handler = G.xpcall, host.message_handler
 defer("load", function(reader, name, mode, ...)
   local pieces, count = {}, 0
   -- As in PUC, the reader's errors go through the handler of the innermost xpcall.
-  local ok, message = xpcall(function()
+  local function read()
     while true do
       local piece = reader()
       if piece == nil or piece == "" then return end
-      if type(piece) ~= "string" then fail("reader function must return a string") end
+      local kind = type(piece)
+      if kind ~= "string" and kind ~= "number" then fail("reader function must return a string") end
       count = count + 1
       pieces[count] = piece
     end
-  end, message_handler())
+  end
+  local handler = message_handler()
+  local ok, message
+  if handler then ok, message = xpcall(read, handler) else ok, message = pcall(read) end
   if not ok then return nil, message end
   return load(concat(pieces), name == nil and "=(load)" or name, mode, ...)
 end)
@@ -107,3 +111,22 @@ math.pi = 3.141592653589793
 math.huge = 1e999
 math.maxinteger = 0x7fffffffffffffff
 math.mininteger = -0x7fffffffffffffff - 1
+
+-- Values that are no numbers, by the operator.
+defer("math.max", function(...)
+  local best = ...
+  for i = 2, select("#", ...) do
+    local value = select(i, ...)
+    if best < value then best = value end
+  end
+  return best
+end)
+
+defer("math.min", function(...)
+  local best = ...
+  for i = 2, select("#", ...) do
+    local value = select(i, ...)
+    if value < best then best = value end
+  end
+  return best
+end)

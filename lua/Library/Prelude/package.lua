@@ -1,7 +1,7 @@
 -- package and require (loadlib.c), without C modules.
 local host = ...
 local G = host._G
-local string, table, type, tostring, getenv = G.string, G.table, G.type, G.tostring, G.os.getenv
+local string, table, type, tostring, select, getenv = G.string, G.table, G.type, G.tostring, G.select, G.os.getenv
 local fail, argument_error, type_name, is_readable = host.error, host.argument_error, host.type_name, host.is_readable
 local gsub, gmatch, find, sub = string.gsub, string.gmatch, string.find, string.sub
 
@@ -32,7 +32,21 @@ for _, name in G.ipairs { "coroutine", "string", "table", "math", "utf8", "os", 
 end
 package.loaded._G = G
 
-function package.searchpath(name, path, separator, replacement)
+local function check_string(name, n, count, value)
+  if type(value) == "number" then return tostring(value) end
+  if type(value) ~= "string" then
+    argument_error(name, n, "string expected, got " .. (count < n and "no value" or type_name(value)))
+  end
+  return value
+end
+
+function package.searchpath(...)
+  local name, path, separator, replacement = ...
+  local count = select("#", ...)
+  path = check_string("searchpath", 2, count, path)
+  name = check_string("searchpath", 1, count, name)
+  if separator ~= nil then separator = check_string("searchpath", 3, count, separator) end
+  if replacement ~= nil then replacement = check_string("searchpath", 4, count, replacement) end
   separator, replacement = separator or ".", replacement or "/"
   if separator ~= "" and find(name, separator, 1, true) then
     name = gsub(name, (gsub(separator, "%p", "%%%0")), (gsub(replacement, "%%", "%%%%")))
@@ -48,7 +62,11 @@ end
 
 local no_libraries = "dynamic libraries not enabled; check your Lua installation"
 
-function package.loadlib()
+function package.loadlib(...)
+  local path, name = ...
+  local count = select("#", ...)
+  check_string("loadlib", 1, count, path)
+  check_string("loadlib", 2, count, name)
   return nil, no_libraries, "absent"
 end
 
@@ -93,9 +111,8 @@ package.searchers = {
   end,
 }
 
-function G.require(name)
-  if type(name) == "number" then name = tostring(name) end
-  if type(name) ~= "string" then argument_error("require", 1, "string expected, got " .. type_name(name)) end
+function G.require(...)
+  local name = check_string("require", 1, select("#", ...), (...))
   local loaded = host.registry._LOADED
   local module = loaded[name]
   if module then return module end

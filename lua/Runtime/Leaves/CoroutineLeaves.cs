@@ -7,15 +7,19 @@ namespace Mu.Lua.Runtime.Leaves;
 internal static unsafe class CoroutineLeaves
 {
     [UnmanagedCallersOnly]
-    public static LeafResult CheckFunction(nint context, ulong value) => Check(context, value, LuaTag.Function, "function");
+    public static LeafResult CheckFunction(nint context, ulong value, ulong count) => Check(context, value, count, LuaTag.Function, "function");
 
     [UnmanagedCallersOnly]
-    public static LeafResult CheckCoroutine(nint context, ulong value) => Check(context, value, LuaTag.Coroutine, "thread");
+    public static LeafResult CheckCoroutine(nint context, ulong value, ulong count) => Check(context, value, count, LuaTag.Coroutine, "thread");
 
-    /// <summary>Why a coroutine of this status cannot be resumed.</summary>
+    /// <summary>Why a coroutine of this status cannot be resumed: a suspended one because too many are inside each other.</summary>
     [UnmanagedCallersOnly]
-    public static ulong ResumeRefusal(nint context, ulong status) => ErrorLeaves.Text(LuaRuntime.HeapOf(context),
-        (CoroutineStatus)status == CoroutineStatus.Dead ? "cannot resume dead coroutine" : "cannot resume non-suspended coroutine");
+    public static ulong ResumeRefusal(nint context, ulong status) => ErrorLeaves.Text(LuaRuntime.HeapOf(context), (CoroutineStatus)status switch
+    {
+        CoroutineStatus.Dead => "cannot resume dead coroutine",
+        CoroutineStatus.Suspended => "C stack overflow",
+        _ => "cannot resume non-suspended coroutine",
+    });
 
     /// <summary>Whether a coroutine of this status can be closed.</summary>
     [UnmanagedCallersOnly]
@@ -32,10 +36,10 @@ internal static unsafe class CoroutineLeaves
         ? ErrorLeaves.HostLocated(LuaRuntime.HeapOf(context), ErrorLeaves.Latin1(error))
         : error;
 
-    private static LeafResult Check(nint context, ulong value, int tag, string expected)
+    private static LeafResult Check(nint context, ulong value, ulong count, int tag, string expected)
     {
         if (LuaTag.Has(value, tag)) return LeafResult.Done(value);
         var heap = LuaRuntime.HeapOf(context);
-        return LeafResult.Error(ErrorLeaves.Argument(heap, 1, $"{expected} expected, got {ErrorLeaves.TypeNameOf(heap.Runtime, value)}"));
+        return LeafResult.Error(ErrorLeaves.Argument(heap, 1, $"{expected} expected, got {((int)count == 0 ? "no value" : ErrorLeaves.TypeNameOf(heap.Runtime, value))}"));
     }
 }

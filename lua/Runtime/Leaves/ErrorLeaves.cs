@@ -73,6 +73,26 @@ internal static unsafe class ErrorLeaves
         return Located(heap, $"attempt to {operation} a {TypeNameOf(heap.Runtime, culprit)} value{VariableInfo(name)}");
     }
 
+    /// <summary>An error of <c>..</c>, whose left operand has <paramref name="behind"/> operands of its chain behind it; the right one has a name if it is the last.</summary>
+    public static ulong ConcatenationError(LuaHeap heap, ulong left, ulong right, bool firstIsFine, int behind)
+    {
+        var chain = Names(heap)?.Chain;
+        string? name = firstIsFine ? behind == 1 ? chain?[0] : null : chain?[behind];
+        return Located(heap, $"attempt to concatenate a {TypeNameOf(heap.Runtime, firstIsFine ? right : left)} value{VariableInfo(name)}");
+    }
+
+    /// <summary>The error of a library function in Mu code that has too few arguments for its last one.</summary>
+    [UnmanagedCallersOnly]
+    public static ulong MissingArgument(nint context, ulong number) => Argument(LuaRuntime.HeapOf(context), (int)number, "value expected");
+
+    /// <summary>xpcall's error about its second argument.</summary>
+    [UnmanagedCallersOnly]
+    public static ulong BadHandler(nint context, ulong handler, ulong count)
+    {
+        var heap = LuaRuntime.HeapOf(context);
+        return Argument(heap, 2, $"function expected, got {((int)count < 2 ? "no value" : TypeNameOf(heap.Runtime, handler))}");
+    }
+
     public static ulong NoInteger(LuaHeap heap, bool first)
     {
         var names = Names(heap);

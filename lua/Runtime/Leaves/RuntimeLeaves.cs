@@ -23,7 +23,7 @@ internal sealed unsafe class RuntimeLeaves
     public readonly Constant Equal = Leaf(&ComparisonLeaves.Equal, [V, V], V, IntType.I64);
     public readonly Constant Order = Leaf(&ComparisonLeaves.Order, [IntType.I64, V, V], V, IntType.I64);
     public readonly Constant Concat = Leaf(&StringLeaves.Concat, [IntType.I32, V, V, V, V], V, IntType.I64);
-    public readonly Constant ConcatPair = Leaf(&StringLeaves.ConcatPair, [V, V], V, IntType.I64);
+    public readonly Constant ConcatPair = Leaf(&StringLeaves.ConcatPair, [V, V, IntType.I32, IntType.I32], V, IntType.I64);
 
     public readonly Constant Substring = Leaf(&BuiltinLeaves.Substring, [LuaTypes.StringRef, IntType.I64, IntType.I64], V);
     public readonly Constant NumberText = Leaf(&BuiltinLeaves.NumberText, [V], V);
@@ -38,11 +38,14 @@ internal sealed unsafe class RuntimeLeaves
     public readonly Constant ForPrepare = Leaf(&ArithmeticLeaves.ForPrepare, [V, V, V], V, IntType.I64);
     public readonly Constant ForNext = Leaf(&ArithmeticLeaves.ForNext, [V, V, V], V, IntType.I64);
 
-    public readonly Constant CheckFunction = Leaf(&CoroutineLeaves.CheckFunction, [V], V, IntType.I64);
-    public readonly Constant CheckCoroutine = Leaf(&CoroutineLeaves.CheckCoroutine, [V], V, IntType.I64);
+    public readonly Constant CheckFunction = Leaf(&CoroutineLeaves.CheckFunction, [V, IntType.I32], V, IntType.I64);
+    public readonly Constant CheckCoroutine = Leaf(&CoroutineLeaves.CheckCoroutine, [V, IntType.I32], V, IntType.I64);
     public readonly Constant ResumeRefusal = Leaf(&CoroutineLeaves.ResumeRefusal, [IntType.I64], V);
     public readonly Constant CheckClose = Leaf(&CoroutineLeaves.CheckClose, [IntType.I64], V, IntType.I64);
     public readonly Constant WrapError = Leaf(&CoroutineLeaves.WrapError, [V], V);
+
+    public readonly Constant MissingArgument = Leaf(&ErrorLeaves.MissingArgument, [IntType.I64], V);
+    public readonly Constant BadHandler = Leaf(&ErrorLeaves.BadHandler, [V, IntType.I32], V);
 
     public readonly Constant LeaveStackReserve = Leaf(&ErrorLeaves.LeaveStackReserve, [IntType.I64], IntType.I64);
     public readonly Constant HookEventName = Leaf(&HookLeaves.EventName, [IntType.I64], V);

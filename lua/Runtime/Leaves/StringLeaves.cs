@@ -16,16 +16,16 @@ internal static unsafe class StringLeaves
         return Join(heap, [a, b, c, d], (int)(uint)count) ?? new(0, Operations.Arithmetic.NeedsMetamethod);
     }
 
-    /// <summary>a .. b, its metamethod, or an error.</summary>
+    /// <summary>a .. b, its metamethod, or an error. <paramref name="packed"/> and <paramref name="number"/> tell which operand of a chain a is; b is the next, or what those right of a have given.</summary>
     [UnmanagedCallersOnly]
-    public static LeafResult ConcatPair(nint context, ulong left, ulong right)
+    public static LeafResult ConcatPair(nint context, ulong left, ulong right, ulong packed, ulong number)
     {
         var heap = LuaRuntime.HeapOf(context);
         if (Join(heap, [left, right], 2) is { } joined) return joined;
         ulong handler = MetatableLeaves.FindBinary(heap.Runtime, left, right, Metamethods.Concat);
         return handler != LuaTag.NilWord
             ? new(handler, Operations.Arithmetic.NeedsMetamethod)
-            : new(ErrorLeaves.BinaryError(heap, left, right, IsStringOrNumber(left), "concatenate"), Operations.Arithmetic.Failed);
+            : new(ErrorLeaves.ConcatenationError(heap, left, right, IsStringOrNumber(left), Operations.Concatenation.OperandsBehind((int)packed, (int)number)), Operations.Arithmetic.Failed);
     }
 
     private static bool IsStringOrNumber(ulong word) => LuaTag.Has(word, LuaTag.String) || LuaNumbers.TryGet(word, out _, out _, out _);

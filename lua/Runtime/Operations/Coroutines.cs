@@ -13,6 +13,9 @@ internal static class Coroutines
     /// <summary>Status word while a coroutine that died of an error has not been told apart from one that ended.</summary>
     private const int Failed = 4;
 
+    /// <summary>How many coroutines can be resumed inside each other: what PUC's C stack has room for (LUAI_MAXCCALLS).</summary>
+    private const int MaxDepth = 197;
+
     /// <summary>Stacks that are kept for coroutines to come; each has the pages that its deepest calls touched.</summary>
     private const int MaxParked = 64;
 
@@ -43,7 +46,8 @@ internal static class Coroutines
         RequireTag(f, runtime, body, LuaTag.Function, runtime.Leaves.CheckFunction);
         var coroutine = b.New(LuaTypes.Coroutine);
         b.StoreField(coroutine, LuaTypes.CoroutineBody, body);
-        b.StoreField(coroutine, LuaTypes.CoroutineHandler, f.Nil);
+        // False: an error is the coroutine's end.
+        b.StoreField(coroutine, LuaTypes.CoroutineHandler, f.False);
         b.StoreField(coroutine, LuaTypes.CoroutineError, f.Nil);
         b.StoreField(coroutine, LuaTypes.CoroutineInfo, b.Int64((long)CoroutineStatus.Suspended));
         // A hook is inherited, as lua_newthread does.
@@ -178,7 +182,9 @@ internal static class Coroutines
         var suspended = b.NewLabel("suspended");
         var refused = b.NewLabel("refused", cold: true);
         var end = b.NewLabel("transferred");
-        b.Branch(b.Eq(EmitStatus(f, coroutine), b.Int64((long)CoroutineStatus.Suspended)), suspended, refused);
+        var isSuspended = b.Eq(EmitStatus(f, coroutine), b.Int64((long)CoroutineStatus.Suspended));
+        var depth = b.LoadField(b.Load(runtime.State(f, RootCell.Current)), LuaTypes.CoroutineDepth);
+        b.Branch(b.And(isSuspended, b.Compare(CompareOp.Slt, depth, b.Int64(MaxDepth))), suspended, refused);
         b.PlaceSealed(refused);
         var message = b.CCall(NativeConvention.Runtime, runtime.Leaves.ResumeRefusal, EmitStatus(f, coroutine))[0];
         WriteBack([b.Int32(1), message, f.Nil, f.Nil, f.Nil, f.NoExtra]);
@@ -208,6 +214,7 @@ internal static class Coroutines
         EmitSetStatus(f, current, b.Int64((long)CoroutineStatus.Normal));
         EmitSetStatus(f, coroutine, b.Int64((long)CoroutineStatus.Running));
         b.StoreField(coroutine, LuaTypes.CoroutineResumer, current);
+        b.StoreField(coroutine, LuaTypes.CoroutineDepth, b.Add(b.LoadField(current, LuaTypes.CoroutineDepth), b.Int64(1)));
         b.Store(runtime.State(f, RootCell.Current), coroutine);
     }
 
@@ -233,8 +240,28 @@ internal static class Coroutines
         b.BranchIf(hasFailed, failed);
         b.Return(list);
         b.PlaceSealed(failed);
-        Errors.EmitRaise(f, runtime, b.CCall(NativeConvention.Runtime, runtime.Leaves.WrapError, list[1])[0]);
+        var error = b.NewVariable(list[1], "error");
+        b.If(b.Not(b.IsNull(b.LoadField(coroutine, LuaTypes.CoroutineStack))), () =>
+        {
+            b.If(b.Eq(EmitStatus(f, coroutine), b.Int64((long)CoroutineStatus.Dead)), () =>
+                b.Write(error, b.Call(runtime.Functions.CoroutineClose, f.Arguments(f.Parameters[0], [f.Tagged.FromRef(coroutine, LuaTag.Coroutine)]))[2]));
+        });
+        Errors.EmitRaise(f, runtime, b.CCall(NativeConvention.Runtime, runtime.Leaves.WrapError, b.Read(error))[0]);
         b.Finish();
+    }
+
+    /// <summary>
+    /// An error that nothing in the running coroutine catches: it goes to the resumer, and the stack stays as it is, for debug.traceback, until the coroutine is closed (ldo.c's
+    /// lua_resume). Then it unwinds from here.
+    /// </summary>
+    public static void EmitFail(LuaFunctionBuilder f, LuaRuntime runtime, Value coroutine, Value error)
+    {
+        var b = f.B;
+        b.StoreField(coroutine, LuaTypes.CoroutineError, error);
+        var resumer = EmitSwitchToResumer(f, runtime, coroutine, b.Int64(Failed));
+        b.SwapStack(b.LoadField(resumer, LuaTypes.CoroutineStack), LuaTypes.ValueList, [b.Int32(1), error, f.Nil, f.Nil, f.Nil, f.NoExtra]);
+        // Nobody resumes it; the block needs an end.
+        b.Throw(b.Null(WellKnownTypes.RefVoid));
     }
 
     /// <summary><c>coroutine.yield (…)</c></summary>
@@ -253,7 +280,7 @@ internal static class Coroutines
         b.Finish();
     }
 
-    /// <summary><c>coroutine.close (co)</c>: unwinds a suspended coroutine, so that its pending variables are closed.</summary>
+    /// <summary><c>coroutine.close (co)</c>: unwinds a suspended coroutine, or one that an error has ended, so that its pending variables are closed.</summary>
     public static void DefineClose(LuaRuntime runtime, Bundle bundle)
     {
         var f = new LuaFunctionBuilder(bundle, runtime.Functions.CoroutineClose, "lua.co_close.v1");
@@ -262,16 +289,17 @@ internal static class Coroutines
         var check = b.CCall(NativeConvention.Runtime, runtime.Leaves.CheckClose, EmitStatus(f, coroutine));
         Errors.EmitRaiseOnStatus(f, runtime, check[0], check[1]);
         var dead = b.NewLabel("dead");
-        b.BranchIf(b.Eq(EmitStatus(f, coroutine), b.Int64((long)CoroutineStatus.Dead)), dead);
+        b.BranchIf(b.IsNull(b.LoadField(coroutine, LuaTypes.CoroutineStack)), dead);
         var begun = b.NewLabel("begun");
         b.BranchIf(f.IsNil(b.LoadField(coroutine, LuaTypes.CoroutineBody)), begun);
         EmitSetStatus(f, coroutine, b.Int64((long)CoroutineStatus.Dead));
         b.StoreField(coroutine, LuaTypes.CoroutineStack, b.Null(SimpleType.StackRef));
         b.Jump(dead);
         b.PlaceSealed(begun);
+        b.StoreField(coroutine, LuaTypes.CoroutineHandler, f.True);
         EmitEnter(f, runtime, coroutine);
         var kill = b.New(LuaTypes.Failure);
-        b.StoreField(kill, LuaTypes.FailureValue, f.Nil);
+        b.StoreField(kill, LuaTypes.FailureValue, b.LoadField(coroutine, LuaTypes.CoroutineError));
         b.StoreField(kill, LuaTypes.FailureTraceback, f.True);
         b.SwapStackThrow(b.LoadField(coroutine, LuaTypes.CoroutineStack), LuaTypes.ValueList, b.CastRef(kill, WellKnownTypes.RefVoid));
         EmitSetStatus(f, coroutine, b.Int64((long)CoroutineStatus.Dead));
@@ -300,7 +328,7 @@ internal static class Coroutines
         var fine = b.NewLabel("fine");
         b.Branch(f.Tagged.HasTag(value, tag), fine, other);
         b.PlaceSealed(other);
-        Errors.EmitRaise(f, runtime, b.CCall(NativeConvention.Runtime, leaf, value)[0]);
+        Errors.EmitRaise(f, runtime, b.CCall(NativeConvention.Runtime, leaf, value, f.Parameters[1])[0]);
         b.PlaceSealed(fine);
     }
 }

@@ -41,7 +41,7 @@ internal static class Errors
         EmitRaise(f, runtime, value);
     }
 
-    /// <summary><c>raise (value)</c>: runs the message handler of the innermost xpcall, then throws a failure.</summary>
+    /// <summary><c>raise (value)</c>: runs the message handler of the innermost xpcall, then throws a failure; ends the coroutine when nothing in it would catch that.</summary>
     public static void DefineRaise(LuaRuntime runtime, Bundle bundle)
     {
         var f = new LuaFunctionBuilder(bundle, runtime.Functions.Raise, "lua.raise.v1");
@@ -50,8 +50,14 @@ internal static class Errors
         var coroutine = b.Load(runtime.State(f, RootCell.Current));
         var handler = b.LoadField(coroutine, LuaTypes.CoroutineHandler);
         var isFunction = b.NewLabel("handler", cold: true);
+        var other = b.NewLabel("nohandler");
+        var uncaught = b.NewLabel("uncaught", cold: true);
         var done = b.NewLabel("throw");
-        b.Branch(f.IsFunction(handler), isFunction, done);
+        b.Branch(f.IsFunction(handler), isFunction, other);
+        b.PlaceSealed(other);
+        b.Branch(f.Tagged.Same(handler, f.False), uncaught, done);
+        b.PlaceSealed(uncaught);
+        Coroutines.EmitFail(f, runtime, coroutine, b.Read(value));
         b.PlaceSealed(isFunction);
         var depth = b.Load(runtime.State(f, RootCell.HandlerDepth));
         var run = b.NewLabel("run");

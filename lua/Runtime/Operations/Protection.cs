@@ -11,7 +11,7 @@ internal static class Protection
     {
         var f = new LuaFunctionBuilder(bundle, runtime.Functions.ProtectedCall, "lua.pcall.v1");
         var b = f.B;
-        EmitArgumentCheck(f, runtime, 1, "bad argument #1 to 'pcall' (value expected)");
+        b.If(b.Compare(CompareOp.Slt, f.Parameters[1], b.Int32(1)), () => Errors.EmitRaise(f, runtime, b.CCall(NativeConvention.Runtime, runtime.Leaves.MissingArgument, b.Int64(1))[0]));
         var callee = f.Parameters[2];
         var arguments = ValueLists.EmitDropFirst(f, runtime, [.. f.Parameters.Skip(1)]);
         EmitProtected(f, runtime, f.Nil, callee, arguments);
@@ -23,19 +23,13 @@ internal static class Protection
     {
         var f = new LuaFunctionBuilder(bundle, runtime.Functions.ProtectedCallWithHandler, "lua.xpcall.v1");
         var b = f.B;
-        EmitArgumentCheck(f, runtime, 2, "bad argument #2 to 'xpcall' (function expected, got no value)");
         var callee = f.Parameters[2];
         var handler = f.Parameters[3];
+        b.If(b.Not(f.IsFunction(handler)), () => Errors.EmitRaise(f, runtime, b.CCall(NativeConvention.Runtime, runtime.Leaves.BadHandler, handler, f.Parameters[1])[0]));
         var arguments = ValueLists.EmitDropFirst(f, runtime, [.. f.Parameters.Skip(1)]);
         arguments = ValueLists.EmitDropFirst(f, runtime, arguments);
         EmitProtected(f, runtime, handler, callee, arguments);
         b.Finish();
-    }
-
-    private static void EmitArgumentCheck(LuaFunctionBuilder f, LuaRuntime runtime, int needed, string message)
-    {
-        var b = f.B;
-        b.If(b.Compare(CompareOp.Slt, f.Parameters[1], b.Int32(needed)), () => Errors.EmitRaiseMessage(f, runtime, message));
     }
 
     private static void EmitProtected(LuaFunctionBuilder f, LuaRuntime runtime, Value handler, Value callee, IReadOnlyList<Value> arguments)
@@ -53,15 +47,15 @@ internal static class Protection
         b.Return(ValueLists.EmitPrepend(f, runtime, f.True, results));
 
         b.PlaceSealed(caught);
-        b.StoreField(coroutine, LuaTypes.CoroutineHandler, outer);
         b.Store(runtime.State(f, RootCell.HandlerDepth), depth);
-        // A coroutine that is being closed unwinds through pcall too.
-        var killed = b.NewLabel("killed", cold: true);
+        // A coroutine that is being closed unwinds through pcall too, with errors of __close.
+        var closing = b.NewLabel("closing", cold: true);
         var failed = b.NewLabel("failed");
-        b.Branch(EmitIsKill(f, caught.Exception), killed, failed);
-        b.PlaceSealed(killed);
+        b.Branch(f.Tagged.Same(b.LoadField(coroutine, LuaTypes.CoroutineHandler), f.True), closing, failed);
+        b.PlaceSealed(closing);
         b.Throw(caught.Exception);
         b.PlaceSealed(failed);
+        b.StoreField(coroutine, LuaTypes.CoroutineHandler, outer);
         f.ReturnList(f.False, b.CallOne(runtime.Functions.ErrorValue, caught.Exception));
     }
 

@@ -27,7 +27,9 @@ internal sealed partial class SsaBuilder
     public static SsaGraph Build(FunctionVersion version, ICompilationEnvironment environment)
     {
         var builder = new SsaBuilder(version, environment);
+        SsaBlock? before = IsBranchedTo(version.Blocks[0]) ? builder.graph.NewBlock() : null;
         builder.MakeBlocks();
+        if (before is not null) builder.EnterLoop(before);
         for (int i = 0; i < version.Blocks.Count; i++) builder.Translate(version.Blocks[i], builder.blocks[i]);
         return builder.graph;
     }
@@ -43,6 +45,17 @@ internal sealed partial class SsaBuilder
             foreach (BlockParameter parameter in irBlocks[i].Parameters) AddParams(block, parameter);
             if (irBlocks[i].ExceptionParameter is { } exception) AddParams(block, exception);
         }
+    }
+
+    private static bool IsBranchedTo(BasicBlock entry) =>
+        entry.Version.Blocks.Exists(block => block.Terminator is { } end && Array.Exists(end.Destinations, destination => destination.Target == entry));
+
+    /// <summary>The graph's entry has no predecessors, since its parameters are where the caller has put them: an entry that is branched to gets a block before it.</summary>
+    private void EnterLoop(SsaBlock before)
+    {
+        before.Unit = -1;
+        SsaNode[] arguments = [.. blocks[0].Params.Select(p => graph.AddParam(before, p.Kind))];
+        SsaGraph.Terminate(before, graph.NewNode(SsaOp.Jump, ValueKind.None), new SsaEdge(before, blocks[0], arguments));
     }
 
     private void AddParams(SsaBlock block, BlockParameter parameter)

@@ -97,24 +97,27 @@ internal sealed partial class FunctionCompiler
     private IReadOnlyList<Value> ListBefore(List<Value> values, IReadOnlyList<Value> list)
     {
         if (values.Count == 0) return list;
+        if (tier == Tier.Compact || values.Count > LuaTypes.RegisterValues) return PrependAll(values, list);
         var result = new Variable[LuaTypes.ValueList.Length];
         for (int i = 0; i < result.Length; i++) result[i] = b.NewVariable(LuaTypes.ValueList[i]);
         var slow = b.NewLabel("prepend", cold: true);
         var end = b.NewLabel("list");
-        if (values.Count <= LuaTypes.RegisterValues)
-        {
-            b.BranchUnless(b.Compare(CompareOp.Sle, list[0], b.Int32(LuaTypes.RegisterValues - values.Count)), slow);
-            b.Write(result[0], b.Add(list[0], b.Int32(values.Count)));
-            for (int i = 0; i < LuaTypes.RegisterValues; i++) b.Write(result[1 + i], i < values.Count ? values[i] : list[1 + i - values.Count]);
-            b.Write(result[^1], f.NoExtra);
-            b.Jump(end);
-            b.PlaceSealed(slow);
-        }
-        IReadOnlyList<Value> longer = list;
-        for (int i = values.Count - 1; i >= 0; i--) longer = b.Call(runtime.Functions.Prepend, [values[i], .. longer]);
+        b.BranchUnless(b.Compare(CompareOp.Sle, list[0], b.Int32(LuaTypes.RegisterValues - values.Count)), slow);
+        b.Write(result[0], b.Add(list[0], b.Int32(values.Count)));
+        for (int i = 0; i < LuaTypes.RegisterValues; i++) b.Write(result[1 + i], i < values.Count ? values[i] : list[1 + i - values.Count]);
+        b.Write(result[^1], f.NoExtra);
+        b.Jump(end);
+        b.PlaceSealed(slow);
+        var longer = PrependAll(values, list);
         for (int i = 0; i < result.Length; i++) b.Write(result[i], longer[i]);
         b.PlaceSealed(end);
         return Array.ConvertAll(result, b.Read);
+    }
+
+    private IReadOnlyList<Value> PrependAll(List<Value> values, IReadOnlyList<Value> list)
+    {
+        for (int i = values.Count - 1; i >= 0; i--) list = b.Call(runtime.Functions.Prepend, [values[i], .. list]);
+        return list;
     }
 
     /// <summary>Value <paramref name="index"/> of a list; nil when it has fewer.</summary>

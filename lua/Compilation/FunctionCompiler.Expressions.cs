@@ -130,7 +130,7 @@ internal sealed partial class FunctionCompiler
         }
         operands.Add(Expression(rest));
         names.Insert(0, NameOf(rest));
-        if (!prototype.IsLibrary) Finalization.EmitCheck(f, runtime);
+        CheckFinalizers();
         At(e.At, new OperandNames(First: null) { Chain = [.. names] });
         return Concatenation.Emit(f, runtime, operands.ToArray());
     }
@@ -138,7 +138,7 @@ internal sealed partial class FunctionCompiler
     private Value Closure(FunctionExpression e)
     {
         if (isObserved) AtLine(e.Function.LastLine);
-        if (!prototype.IsLibrary) Finalization.EmitCheck(f, runtime);
+        CheckFinalizers();
         var child = prototype.Child(e.Function, () => runtime.DeclareChild(prototype, e.Function, b.Bundle));
         var function = b.NewHybrid(LuaTypes.Function, b.Int64(e.Function.Upvalues.Count));
         b.StoreField(function, LuaTypes.FunctionCode, child.Function);

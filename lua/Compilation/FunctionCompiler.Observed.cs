@@ -77,11 +77,11 @@ internal sealed partial class FunctionCompiler
         b.PlaceSealed(go);
     }
 
-    /// <summary>A call with events for library functions, which have none of their own.</summary>
+    /// <summary>A call; in an observed function with events for library functions, which have none of their own.</summary>
     private IReadOnlyList<Value> EmitCall(Value callee, ReadOnlySpan<Value> list)
     {
-        if (!isObserved) return Runtime.Operations.Calls.EmitCallList(f, runtime, callee, list);
-        return b.Call(runtime.Functions.HookedCall, [callee, .. list]);
+        if (isObserved) return b.Call(runtime.Functions.HookedCall, [callee, .. list]);
+        return tier == Tier.Compact ? b.Call(runtime.Functions.CallValue, [callee, .. list]) : Runtime.Operations.Calls.EmitCallList(f, runtime, callee, list);
     }
 
     /// <summary>A tail call; of a library function a call, as always.</summary>

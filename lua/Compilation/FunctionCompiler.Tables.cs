@@ -12,10 +12,16 @@ internal sealed partial class FunctionCompiler
     /// <summary>Positional elements that are collected before they are stored.</summary>
     private const int MaxBatch = 50;
 
+    /// <summary>Finalisers that are due run where programs allocate; not in code that has hardly run, which does not allocate much.</summary>
+    private void CheckFinalizers()
+    {
+        if (tier != Tier.Compact && !prototype.IsLibrary) Finalization.EmitCheck(f, runtime);
+    }
+
     private Value Table(TableExpression e)
     {
         At(e.At);
-        if (!prototype.IsLibrary) Finalization.EmitCheck(f, runtime);
+        CheckFinalizers();
         int positional = e.Fields.Count(field => field.Key is null);
         int keyed = e.Fields.Count - positional;
         if (e.Fields is [{ Key: null, Value: { IsMultiple: true } all }])

@@ -59,7 +59,7 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
     public PrototypeTable Prototypes { get; } = new();
 
     /// <summary>Entries of a function, or turns of a loop, before it is compiled for what has come.</summary>
-    public int HotRuns { get; init; } = 2000;
+    public int HotRuns { get; init; } = 4000;
 
     /// <summary>Runs after which code of a tier is made.</summary>
     public int RunsBefore(Tier tier) => tier == Tier.Specialized ? HotRuns : Math.Max(HotRuns / 40, 1);

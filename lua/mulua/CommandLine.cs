@@ -23,7 +23,7 @@ internal sealed record CommandLine
 
     public bool StressesCollector { get; private set; }
 
-    public int HotRuns { get; private set; } = 2000;
+    public int HotRuns { get; private set; } = 4000;
 
     /// <summary>Index of the script in the arguments; their number when there is none.</summary>
     public int Script { get; private set; }

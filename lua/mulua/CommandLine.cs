@@ -101,6 +101,6 @@ internal sealed record CommandLine
           -         stop handling options and execute stdin
           --engine=jit|interpreter   how the micro VM runs code
           --gc-stress                collect and move objects at every opportunity
-          --hot=N                    runs of a function after which it is compiled again, for what it has been given (2000)
+          --hot=N                    runs of a function after which it is compiled again, for what it has been given (4000)
         """;
 }

@@ -209,6 +209,7 @@ internal sealed partial class FunctionCompiler
     {
         var (target, _) = LabelOf(label);
         b.Place(target);
+        if (prototype.ClosesVariables) Interruption.EmitCheck(f, runtime);
         placedLabels.Add(label);
     }
 }

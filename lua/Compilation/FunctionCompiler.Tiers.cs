@@ -2,6 +2,7 @@ using Mu.ClientLib.Building;
 using Mu.Core.IR;
 using Mu.Core.Types;
 using Mu.Lua.Runtime;
+using Mu.Lua.Runtime.Operations;
 
 namespace Mu.Lua.Compilation;
 
@@ -64,6 +65,7 @@ internal sealed partial class FunctionCompiler
     {
         if (ReferenceEquals(loop, entered)) EnterFromArray(head);
         b.Place(head);
+        if (prototype.ClosesVariables) Interruption.EmitCheck(f, runtime);
         if (isObserved || tier == Tier.Specialized && prototype.Feedback.Heat(loop, runtime.Vm) >= runtime.RunsBefore(Tier.Recording)) return;
         WhenHot(loop, () =>
         {

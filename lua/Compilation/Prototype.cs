@@ -39,6 +39,9 @@ internal sealed class Prototype(int number, string chunkName, string sourceName,
     /// <summary>Whether it comes from a binary chunk without debug information: messages know neither lines nor names.</summary>
     public bool IsStripped { get; init; }
 
+    /// <summary>Whether it has to-be-closed variables.</summary>
+    public bool ClosesVariables { get; } = node.Locals.Any(local => local.Attribute == Scoping.LocalAttribute.Close);
+
     /// <summary>Whether the chunk names debug.sethook.</summary>
     public bool NamesHooks { get; } = parent?.NamesHooks ?? DebugNames.In(source).HasFlag(DebugUse.Hooks);
 

@@ -19,7 +19,7 @@ internal sealed class LibraryState : IDisposable
     /// <summary>Set before the first call.</summary>
     public required ILibraryHooks Hooks { get; init; }
 
-    public FileTable Files { get; } = new();
+    public required FileTable Files { get; init; }
 
     /// <summary>An empty buffer for the time of one library function: none of them is entered twice at a time.</summary>
     public ByteBuffer TakeBuffer()

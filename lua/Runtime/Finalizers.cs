@@ -18,6 +18,9 @@ internal sealed class Finalizers(LuaRuntime runtime) : IWeakSlots
     /// <summary>Whether the collector is stopped for programs (collectgarbage "stop").</summary>
     public bool AreStopped { get; set; }
 
+    /// <summary>The run that called finalisers was ended.</summary>
+    public void Abandon() => AreRunning = false;
+
     /// <summary>Has an object's finaliser called once it is unreachable. An object that waits already waits once.</summary>
     public void Register(ulong value)
     {

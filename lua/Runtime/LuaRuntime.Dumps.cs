@@ -8,6 +8,15 @@ namespace Mu.Lua.Runtime;
 // Functions from binary chunks.
 internal sealed unsafe partial class LuaRuntime
 {
+    /// <summary>A chunk of either form. Throws <see cref="LuaSyntaxException"/>.</summary>
+    public ulong LoadAny(LuaHeap heap, ReadOnlySpan<byte> chunk, string chunkName, ulong environment)
+    {
+        if (chunk is not [FunctionDump.FirstByte, ..]) return LoadChunk(heap, chunk, chunkName, environment);
+        return FunctionDump.Read(chunk, out string problem) is { } dump
+            ? LoadDump(heap, dump, environment)
+            : throw new LuaSyntaxException($"{ChunkName.Display(chunkName)}: bad binary format ({problem})", 0, 0);
+    }
+
     /// <summary>A closure of a dumped function with fresh upvalues, the first of which is the environment, as in PUC. They are nil but for that.</summary>
     public ulong LoadDump(LuaHeap heap, FunctionDump dump, ulong environment)
     {

@@ -1,6 +1,7 @@
 using Mu.Core.IR;
 using Mu.Core.Types;
 using Mu.Lua.Library;
+using Mu.Lua.Library.Files;
 using Mu.Lua.Runtime.Host;
 using Mu.Lua.Runtime.Leaves;
 using Mu.Lua.Runtime.Operations;
@@ -15,9 +16,9 @@ internal sealed unsafe partial class LuaRuntime
     public LibraryState Library { get; private set; } = null!;
 
     /// <summary>Makes the standard library's tables and functions.</summary>
-    public void OpenLibraries()
+    public void OpenLibraries(Stream? input = null, Stream? output = null, Stream? error = null)
     {
-        Library = new LibraryState { Hooks = new LibraryHooks(this) };
+        Library = new LibraryState { Hooks = new LibraryHooks(this), Files = new FileTable(input, output, error) };
         var bundle = new Bundle();
         var builder = new LibraryBuilder(this, bundle);
         builder.AddStandardLibrary();

@@ -39,6 +39,8 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
         Vm.AddWeakSlots(Strings);
         Vm.AddWeakSlots(Finalizers);
         Vm.SetOverflowFunction(Functions.Overflow);
+        Interrupts = new Interrupts(this);
+        Vm.SetInterrupt(Functions.Interrupted, Interrupts.Decide);
         InitializeState();
     }
 
@@ -51,6 +53,8 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
     public Finalizers Finalizers { get; }
 
     public RuntimeFunctions Functions { get; }
+
+    public Interrupts Interrupts { get; }
 
     public RuntimeLeaves Leaves { get; }
 
@@ -79,6 +83,16 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
     public NodesObject* SharedNodes => (NodesObject*)StateWord(RootCell.SharedNodes);
 
     public ulong OutOfMemoryMessage => StateWord(RootCell.OutOfMemoryMessage);
+
+    private long knownExhaustions;
+
+    /// <summary>Whether an allocation has failed since the last question.</summary>
+    public bool TakeExhaustion()
+    {
+        long known = knownExhaustions;
+        knownExhaustions = Vm.Exhaustions();
+        return known != knownExhaustions;
+    }
 
     public TableObject* Globals => (TableObject*)StateWord(RootCell.Globals);
 
@@ -187,9 +201,7 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
     /// </summary>
     public (bool Succeeded, ulong[] Values) ProtectedCall(ulong function, ulong handler, ReadOnlySpan<ulong> arguments)
     {
-        var results = handler == LuaTag.NilWord
-            ? CallList(Functions.ProtectedCall, [function, .. arguments])
-            : CallList(Functions.ProtectedCallWithHandler, [function, handler, .. arguments]);
+        var results = CallList(Functions.Enter, [function, handler, .. arguments]);
         return (results[0] == LuaTag.TrueWord, results[1..]);
     }
 
@@ -262,6 +274,7 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
 
     public void Dispose()
     {
+        Interrupts.Dispose();
         Context.Dispose();
         Vm.Dispose();
         Strings.Dispose();

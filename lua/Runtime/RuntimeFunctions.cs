@@ -13,6 +13,9 @@ internal sealed class RuntimeFunctions
     private static readonly FunctionSignature IndexSignature = new([V, V], [V]);
     private static readonly FunctionSignature CompareSignature = new([V, V], [IntType.I1]);
 
+    /// <summary>The visible name of <see cref="Enter"/>, which tracebacks leave out.</summary>
+    public const string EnterName = "xpcall";
+
     private readonly Dictionary<Function, Action<Bundle>> definitions = [];
     private readonly Dictionary<Function, string> visible = [];
     private readonly Dictionary<Function, string> metamethods;
@@ -57,6 +60,9 @@ internal sealed class RuntimeFunctions
         HookPoint = Declare("hook_point", new([IntType.I64, IntType.I64], []), b => Hooks.DefinePoint(runtime, b));
         HookFire = Declare("hook_fire", new([IntType.I64, V], []), b => Hooks.DefineFire(runtime, b));
         HookedCall = Declare("hooked_call", new([V, .. LuaTypes.ValueList], LuaTypes.ValueList), b => Hooks.DefineCall(runtime, b));
+        Enter = Declare("enter", LuaTypes.Signature, b => Protection.DefineEnter(runtime, b));
+        Interrupted = Declare("interrupted", new([], []), b => Interruption.DefineInterrupted(runtime, b));
+        EndRun = Declare("end_run", new([], []), b => Interruption.DefineEndRun(runtime, b));
         ProtectedCall = Declare("pcall", LuaTypes.Signature, b => Protection.DefineProtectedCall(runtime, b));
         ProtectedCallWithHandler = Declare("xpcall", LuaTypes.Signature, b => Protection.DefineProtectedCallWithHandler(runtime, b));
 
@@ -80,6 +86,7 @@ internal sealed class RuntimeFunctions
             [LessEqual] = "le", [Concat] = "concat", [Length] = "len", [Close] = "close",
         };
         visible[CoroutineWrapped] = "?";
+        visible[Enter] = EnterName;
         visible[Substitute] = "string.gsub";
         foreach (var (library, name, function) in LibraryFunctions) visible[function] = library is null ? name : $"{library}.{name}";
 
@@ -180,6 +187,15 @@ internal sealed class RuntimeFunctions
 
     /// <summary>Called in the place of a function for which the stack has no room: raises the error.</summary>
     public Function Overflow { get; }
+
+    /// <summary>xpcall for the host.</summary>
+    public Function Enter { get; }
+
+    /// <summary>Called where code was interrupted: raises the error.</summary>
+    public Function Interrupted { get; }
+
+    /// <summary>Throws the error of a run that ends.</summary>
+    public Function EndRun { get; }
 
     /// <summary>Calls the finalisers that are due.</summary>
     public Function RunFinalizers { get; }

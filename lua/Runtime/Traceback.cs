@@ -137,7 +137,7 @@ internal static class Traceback
         var levels = Levels(heap, heap.Mutator.Frames, int.MaxValue, withFrames: true, Math.Max(first, 0) + Head, out int skipped);
         // The command's own call of the chunk is no level of the program, but lua.c's is one.
         bool isMain = heap.Runtime.StateWord(RootCell.Current) == heap.Runtime.StateWord(RootCell.MainCoroutine);
-        if (isMain && levels.Count > 0 && levels[^1].HostName is "xpcall" or "pcall") levels.RemoveAt(levels.Count - 1);
+        if (isMain && levels.Count > 0 && levels[^1].HostName == RuntimeFunctions.EnterName) levels.RemoveAt(levels.Count - 1);
         return Text(names, levels, skipped, message, first, isMain);
     }
 

@@ -64,6 +64,12 @@ public readonly unsafe ref struct Mutator
     /// </summary>
     public MutatorBlocking OpenBlocking() => new(thread);
 
+    /// <summary>
+    /// Puts the current stack aside until the result is disposed of, so that the runtime function can run Mu code through its context, on other stacks. The stack cannot be resumed meanwhile. Raw
+    /// addresses are good afterwards only if they were in a <see cref="MutatorRoots"/> scope.
+    /// </summary>
+    public MutatorNesting OpenNesting() => new(thread);
+
     /// <summary>Gives up the reserve of stack that <see cref="RuntimeInterface.SetOverflowFunction"/> speaks of: the overflow function does it before it ends.</summary>
     public void LeaveStackReserve() => thread.SetStackReserve(false);
 
@@ -104,6 +110,29 @@ public readonly ref struct MutatorBlocking
 
     /// <summary>Comes back, and waits for the end of a collection first if there is one.</summary>
     public void Dispose() => thread.ComeInside();
+}
+
+/// <summary>The time in which a runtime function runs Mu code (<see cref="Mutator.OpenNesting"/>). Scopes nest with runs.</summary>
+public readonly unsafe ref struct MutatorNesting
+{
+    private readonly MuThread thread;
+    private readonly Stacks.StackControl* suspended;
+    private readonly RootScope roots;
+
+    internal MutatorNesting(MuThread thread)
+    {
+        this.thread = thread;
+        suspended = thread.Machine.Engine.Suspend(thread);
+        roots = new RootScope(thread.Context);
+        if (suspended != null) _ = roots.Add(suspended->HeapObject);
+    }
+
+    /// <summary>Takes the stack up again.</summary>
+    public void Dispose()
+    {
+        if (suspended != null) thread.Machine.Engine.Resume(thread, suspended);
+        roots.Dispose();
+    }
 }
 
 /// <summary>The time in which a client holds raw addresses outside of Mu code (<see cref="RuntimeInterface.OpenHeap"/>): collections of other threads wait.</summary>
@@ -163,8 +192,11 @@ public unsafe ref struct MutatorFrames
 
     /// <summary>The frame.</summary>
     public readonly MutatorFrame Current => isCompiled
-        ? new(compiled!.Value.Function, compiled.Value.Position?.Site.Instruction?.SourceTag ?? 0)
+        ? new(compiled!.Value.Function, compiled.Value.Position?.Site.SourceTag ?? 0)
         : new(stopped!.Function, stopped.Instruction?.SourceTag ?? 0);
+
+    /// <summary>Whether the frame stands at the safepoint of its function's entry: none of its code has run.</summary>
+    public readonly bool IsAtEntry => isCompiled ? compiled!.Value.IsAtEntry : stopped!.IsAtEntry;
 
     /// <summary>The words of the KEEPALIVE clause of the instruction at which the frame stands; objects' addresses are good until the next allocation.</summary>
     public readonly ulong[] KeepAlives() => isCompiled ? compiled!.Value.KeepAlives() : stopped!.KeepAlives();

@@ -1,5 +1,6 @@
 using Mu.Core.Heap;
 using Mu.Core.IR;
+using Mu.Core.Threads;
 using Mu.Core.Types;
 
 namespace Mu.Core.Api;
@@ -74,6 +75,31 @@ public static class RuntimeInterface
     /// </summary>
     public static void SetOverflowFunction(this MuVM vm, Function function) => vm.Machine.OverflowFunction = function;
 
+    /// <summary>
+    /// Says what a thread does that was interrupted (<see cref="RequestInterrupt"/>): at its next safepoint the handler is called, on the thread and like a runtime function, and may have a Mu function
+    /// called that takes nothing and ends with an exception. At a function's entry the exception is raised by the call of that function; at the head of a loop no handler of the function that the
+    /// loop is in catches it.
+    /// </summary>
+    public static unsafe void SetInterrupt(this MuVM vm, Function function, InterruptHandler handler) =>
+        vm.Machine.Interruption = new Interruption(function, thread => (InterruptDecision)handler(new Mutator((nint)thread.Context)));
+
+    /// <summary>
+    /// Interrupts the context's thread at its next safepoint; from any thread. The request can be overtaken by a stack switch, and is heard late then: who is in a hurry asks again until the handler has been called.
+    /// </summary>
+    public static void RequestInterrupt(this MuContext context) => context.Thread.Machine.World.RequestInterrupt(context.Thread);
+
+    /// <summary>Takes a request back that has not been heard.</summary>
+    public static void WithdrawInterrupt(this MuContext context) => context.Thread.Machine.World.TakeInterrupt(context.Thread);
+
+    /// <summary>Has a delegate called after each collection, on the thread that asked for it, which is inside: it may look at statistics and request interrupts.</summary>
+    public static void SetCollectionObserver(this MuVM vm, Action? observer) => vm.Machine.Heap.Collected = observer;
+
+    /// <summary>How often the heap could not meet a request: a client that caught NULL finds out whether memory or a stack was exhausted.</summary>
+    public static long Exhaustions(this MuVM vm) => vm.Machine.Heap.Exhaustions;
+
+    /// <summary>Number of stacks that are alive, or were at the last collection.</summary>
+    public static int LiveStacks(this MuVM vm) => vm.Machine.Stacks.Live;
+
     /// <summary>Has collections wait until memory is short, or no longer.</summary>
     public static void PauseCollector(this MuVM vm, bool isPaused) => vm.Machine.Heap.IsPaused = isPaused;
 
@@ -92,4 +118,18 @@ public enum Weakness
     Values = (int)WeakMode.Values,
     /// <summary>Both.</summary>
     KeysAndValues = (int)WeakMode.KeysAndValues,
+}
+
+/// <summary>Decides what an interrupted thread does.</summary>
+public delegate InterruptAnswer InterruptHandler(Mutator mutator);
+
+/// <summary>What an interrupted thread does.</summary>
+public enum InterruptAnswer
+{
+    /// <summary>It goes on.</summary>
+    GoOn = (int)InterruptDecision.GoOn,
+    /// <summary>It goes on to its next safepoint and asks again there.</summary>
+    AskAgain = (int)InterruptDecision.AskAgain,
+    /// <summary>It calls the function that raises an exception.</summary>
+    Raise = (int)InterruptDecision.Raise,
 }

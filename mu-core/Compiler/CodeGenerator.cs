@@ -46,6 +46,7 @@ internal sealed class CodeGenerator(MuMachine machine) : ICodeGenerator
         IsFunctionEntry = site.IsEntry,
         LandingOffset = site.Landing is { } landing ? emitter.Buffer.OffsetOf(landing) : -1,
         Instruction = site.Instruction?.Node?.Source,
+        SourceTag = site.Instruction?.Node is { Op: SsaOp.Poll } poll ? (int)poll.Imm : site.Instruction?.Node?.Source?.SourceTag ?? 0,
         Map = MapOf(site, emitter.Allocas),
         KeepAlives = KeepAlives(site),
     };

@@ -49,7 +49,11 @@ internal sealed unsafe partial class MuHeap
         {
             World.ResumeTheWorld();
         }
+        Collected?.Invoke();
     }
+
+    /// <summary>Called after a collection, on the thread that asked for it.</summary>
+    public Action? Collected { get; set; }
 
     /// <summary>In stress mode, collects at every n-th call; mutators call it at safepoints.</summary>
     public void SafepointStress()

@@ -73,6 +73,9 @@ internal sealed unsafe partial class MuHeap : IDisposable
         }
     }
 
+    /// <summary>How often a request could not be met.</summary>
+    public long Exhaustions { get; private set; }
+
     /// <summary>Whether collections wait until memory is short, however much is allocated.</summary>
     public bool IsPaused { get; set; }
 
@@ -174,6 +177,13 @@ internal sealed unsafe partial class MuHeap : IDisposable
     }
 
     private ulong Allocate(AllocationBuffer* buffer, ulong header, ulong size)
+    {
+        ulong place = TryAllocate(buffer, header, size);
+        if (place == 0) Exhaustions++;
+        return place;
+    }
+
+    private ulong TryAllocate(AllocationBuffer* buffer, ulong header, ulong size)
     {
         if (size > LargeObjectThreshold + ObjectHeader.Size) return AllocateLarge(header, size);
         if (buffer->Cursor + size > buffer->Limit)

@@ -37,7 +37,9 @@ internal sealed unsafe class PollOperation : Operation
             return false;
         }
         thread.Host.Heap.SafepointStress();
-        return true;
+        if (thread.Host.Interruption(thread) is not { } function) return true;
+        thread.EnterInstead(function);
+        return false;
     }
 }
 

@@ -37,6 +37,9 @@ internal interface IInterpreterHost
     /// <summary>Something is asked of the thread at a safepoint. False: it must end.</summary>
     bool OnSafepoint(InterpreterThread thread);
 
+    /// <summary>The function to call in place of going on from a safepoint, which ends with an exception; null: the thread goes on.</summary>
+    Function? Interruption(InterpreterThread thread);
+
     /// <summary>The thread calls native code that may block: from here on it holds no collection up.</summary>
     void EnterNative(InterpreterThread thread);
 

@@ -132,6 +132,10 @@ internal sealed unsafe class InterpreterEngine : IEngine, IInterpreterHost
     }
 
     /// <inheritdoc/>
+    public Function? Interruption(InterpreterThread thread) =>
+        (thread.Context->Requests & (int)ThreadRequests.Interrupt) == 0 ? null : MuThread.Of(thread.Context).Interruption();
+
+    /// <inheritdoc/>
     public void EnterNative(InterpreterThread thread) => MuThread.Of(thread.Context).GoOutside();
 
     /// <inheritdoc/>

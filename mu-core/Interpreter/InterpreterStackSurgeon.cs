@@ -45,6 +45,8 @@ internal sealed unsafe class InterpreterStackSurgeon(ReferenceInterpreter interp
 
         public bool IsFresh => Frame.Code is null;
 
+        public bool IsAtEntry => Frame.Code is null || (Frame.Block == Frame.Code.Entry && Frame.Position == 0);
+
         public Instruction? Instruction => Frame.Code is null ? null : Frame.Operation.Source;
 
         public ulong[] KeepAlives()

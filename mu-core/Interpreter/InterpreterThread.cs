@@ -129,6 +129,9 @@ internal sealed unsafe class InterpreterThread(ReferenceInterpreter interpreter,
         Push(callee);
     }
 
+    /// <summary>Enters a function above the current frame that never returns to it. It takes nothing.</summary>
+    public void EnterInstead(Function function) => Enter(Host.NewestVersion(function) ?? DefineLate(function, []), []);
+
     /// <summary>Enters a function in place of the current frame.</summary>
     public void TailCall(Function function, Frame frame, int[] arguments)
     {
@@ -226,7 +229,7 @@ internal sealed unsafe class InterpreterThread(ReferenceInterpreter interpreter,
         else
         {
             StackSpace.SetReserve(Stack.Control, true);
-            Enter(Host.NewestVersion(handler) ?? DefineLate(handler, []), []);
+            EnterInstead(handler);
         }
     }
 

@@ -60,6 +60,9 @@ internal interface IStoppedFrame
     /// <summary>Whether the frame is still at its function's entry and waits for the arguments.</summary>
     bool IsFresh { get; }
 
+    /// <summary>Whether the frame stands at the safepoint of its function's entry: none of its code has run.</summary>
+    bool IsAtEntry { get; }
+
     /// <summary>The instruction where the frame stopped, if it is one of the program.</summary>
     Instruction? Instruction { get; }
 

@@ -97,6 +97,9 @@ internal sealed unsafe class MuMachine : IDisposable
     /// <summary>Called instead of a function for which a stack has no room, with a reserve of stack; it takes nothing and ends with an exception. Without it NULL is thrown.</summary>
     public Function? OverflowFunction { get; set; }
 
+    /// <summary>What a thread does that was interrupted.</summary>
+    public Interruption? Interruption { get; set; }
+
     /// <summary>Called at traps, on the thread that trapped, which is inside.</summary>
     public Func<MuThread, TrapPoint, TrapDecision>? TrapHandler { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Mu.Core.IR;
 
 namespace Mu.Core.Threads;
 
@@ -43,6 +44,23 @@ internal sealed unsafe partial class MuThread
         if (Volatile.Read(ref Context->Requests) == 0) return true;
         machine.World.WaitAtSafepoint();
         return !MustEnd;
+    }
+
+    /// <summary>
+    /// Asks the client, if that is requested, whether the thread goes on. The function to call in place of going on, which ends with an exception; null: the thread goes on.
+    /// </summary>
+    public Function? Interruption()
+    {
+        if ((Volatile.Read(ref Context->Requests) & (int)ThreadRequests.Interrupt) == 0 || machine.Interruption is not { } interruption) return null;
+        machine.World.TakeInterrupt(this);
+        switch (interruption.Handler(this))
+        {
+            case InterruptDecision.Raise: return interruption.Function;
+            case InterruptDecision.AskAgain:
+                machine.World.RequestInterrupt(this);
+                return null;
+            default: return null;
+        }
     }
 
     /// <summary>Adds a request; the world's lock is held.</summary>

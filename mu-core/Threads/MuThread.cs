@@ -119,18 +119,40 @@ internal sealed unsafe partial class MuThread : IRootSource, IDisposable
         NativeMemory.AlignedFree(Context);
     }
 
-    internal ulong OnPoll()
+    internal ulong OnPoll() => Poll(atEntry: false);
+
+    /// <summary>
+    /// A safepoint. An interruption calls a function that ends with an exception in the place of the code behind the poll: nothing there needs its registers any more. At a function's
+    /// entry that is in the place of the function, so the exception is the caller's to catch; at a loop's head no handler of the function itself catches it.
+    /// </summary>
+    private ulong Poll(bool atEntry)
     {
         Context->StackLimit = Context->CurrentStack->StackLimit;
         if (!Safepoint()) return LeaveExited();
         machine.Heap.SafepointStress();
-        return machine.Stubs.RestoreAndReturn;
+        if (Interruption() is not { } function) return machine.Stubs.RestoreAndReturn;
+        if (atEntry) Context->WalkStackPointer += 8;
+        return CallInstead(function);
+    }
+
+    private ulong CallInstead(Function function)
+    {
+        GoOutside();
+        try
+        {
+            Context->LandingAddress = machine.CompileNow(function);
+        }
+        finally
+        {
+            ComeInside();
+        }
+        return machine.Stubs.RestoreAndJump;
     }
 
     internal ulong OnStackCheck()
     {
         const int comparedRegister = 11;
-        if (Context->GeneralRegisters[comparedRegister] > Context->CurrentStack->TrueLimit) return OnPoll();
+        if (Context->GeneralRegisters[comparedRegister] > Context->CurrentStack->TrueLimit) return Poll(atEntry: true);
         // The callee has no frame yet: the caller's continuation is one word up.
         Context->WalkStackPointer += 8;
         if (machine.OverflowFunction is null || Context->CurrentStack->InReserve != 0)
@@ -139,16 +161,7 @@ internal sealed unsafe partial class MuThread : IRootSource, IDisposable
             return Unwind(Context->WalkStackPointer);
         }
         SetStackReserve(true);
-        GoOutside();
-        try
-        {
-            Context->LandingAddress = machine.CompileNow(machine.OverflowFunction);
-        }
-        finally
-        {
-            ComeInside();
-        }
-        return machine.Stubs.RestoreAndJump;
+        return CallInstead(machine.OverflowFunction);
     }
 
     /// <summary>Opens the reserve of the current stack, or closes it.</summary>
@@ -223,7 +236,7 @@ internal sealed unsafe partial class MuThread : IRootSource, IDisposable
         if (stack->State != StackState.Ready) throw new InvalidOperationException($"stack {stack->Id} is not ready but {stack->State}");
         stack->State = StackState.Active;
         Context->CurrentStack = stack;
-        Context->StackLimit = stack->StackLimit;
+        Context->StackLimit = (Context->Requests & (int)ThreadRequests.Interrupt) == 0 ? stack->StackLimit : ulong.MaxValue;
     }
 
     private ulong Unwind(ulong stackPointer)

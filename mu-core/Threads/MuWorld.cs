@@ -45,6 +45,27 @@ internal sealed unsafe class MuWorld : IWorldStopper
         }
     }
 
+    /// <summary>
+    /// Asks a thread to ask the client at its next safepoint. A stack switch at this moment may overwrite the limit that makes polls fail: who must be heard asks again until
+    /// <see cref="TakeInterrupt"/> was called.
+    /// </summary>
+    public void RequestInterrupt(MuThread thread)
+    {
+        lock (gate)
+        {
+            if (!threads.Contains(thread)) return;
+            thread.Request(ThreadRequests.Interrupt);
+            Interlocked.MemoryBarrierProcessWide();
+            thread.ForceSafepoint();
+        }
+    }
+
+    /// <summary>Takes the request back.</summary>
+    public void TakeInterrupt(MuThread thread)
+    {
+        lock (gate) thread.Withdraw(ThreadRequests.Interrupt);
+    }
+
     /// <inheritdoc/>
     public bool StopTheWorld()
     {

@@ -19,6 +19,9 @@ internal readonly unsafe record struct StackFrame(ulong StackPointer, Function F
     public bool IsFresh => Position is null;
 
     /// <inheritdoc/>
+    public bool IsAtEntry => Position is not { Site.IsFunctionEntry: false };
+
+    /// <inheritdoc/>
     public Instruction? Instruction => Position?.Site.Instruction;
 
     /// <inheritdoc/>

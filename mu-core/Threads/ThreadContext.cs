@@ -13,10 +13,10 @@ internal unsafe struct ThreadContext
     public const int AllocationCursorOffset = 0, AllocationLimitOffset = 8, StackLimitOffset = 16, NativeStackPointerOffset = 24, CurrentStackOffset = 32,
         ThreadLocalOffset = 40, WalkStackPointerOffset = 48, LandingAddressOffset = 56, LandingStackPointerOffset = 64, ExceptionOffset = 72,
         AllocationLengthOffset = 80, PendingFunctionOffset = 88, OutcomeOffset = 92, ThreadOffset = 96, RootCountOffset = 104, RequestsOffset = 108,
-        AllocationResultOffset = 112, OutsideOffset = 120, GeneralRegistersOffset = 128, VectorRegistersOffset = 256, ArgumentBufferOffset = 512, RootKindsOffset = 1024, RootsOffset = 1536;
+        AllocationResultOffset = 112, OutsideOffset = 120, GeneralRegistersOffset = 128, VectorRegistersOffset = 256, ArgumentBufferOffset = 512, RootKindsOffset = 1024, RootsOffset = RootKindsOffset + RootCapacity;
 
     /// <summary>Capacities of the arrays.</summary>
-    public const int ArgumentBufferWords = 64, RootCapacity = 512;
+    public const int ArgumentBufferWords = 64, RootCapacity = 2048;
 
     /// <summary>Bytes of the whole block.</summary>
     public const int TotalSize = RootsOffset + RootCapacity * 8;
@@ -114,4 +114,6 @@ internal enum ThreadRequests
     Stop = 1,
     /// <summary>End at the next safepoint: the micro VM is being disposed of.</summary>
     End = 2,
+    /// <summary>Ask the client at the next safepoint whether to go on.</summary>
+    Interrupt = 4,
 }

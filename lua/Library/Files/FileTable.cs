@@ -6,16 +6,17 @@ internal sealed class FileTable : IDisposable
     private readonly Dictionary<int, LuaFile> files = [];
     private int next = 3;
 
-    public FileTable()
+    /// <summary>With the process's standard streams where none are given. A host sees at once what is written to its own.</summary>
+    public FileTable(Stream? input, Stream? output, Stream? error)
     {
-        StandardOutput = new(Console.OpenStandardOutput(), canRead: false, canWrite: true)
+        StandardOutput = new(output ?? Console.OpenStandardOutput(), canRead: false, canWrite: true)
         {
             IsStandard = true,
-            Buffering = Console.IsOutputRedirected ? Buffering.Full : Buffering.Line,
+            Buffering = output is not null ? Buffering.None : Console.IsOutputRedirected ? Buffering.Full : Buffering.Line,
         };
-        StandardError = new(Console.OpenStandardError(), canRead: false, canWrite: true) { IsStandard = true, Buffering = Buffering.None, TiedOutput = StandardOutput };
-        var output = Console.IsInputRedirected ? null : StandardOutput;
-        files.Add(0, new(Console.OpenStandardInput(), canRead: true, canWrite: false) { IsStandard = true, TiedOutput = output });
+        StandardError = new(error ?? Console.OpenStandardError(), canRead: false, canWrite: true) { IsStandard = true, Buffering = Buffering.None, TiedOutput = StandardOutput };
+        var tied = input is not null || Console.IsInputRedirected ? null : StandardOutput;
+        files.Add(0, new(input ?? Console.OpenStandardInput(), canRead: true, canWrite: false) { IsStandard = true, TiedOutput = tied });
         files.Add(1, StandardOutput);
         files.Add(2, StandardError);
     }

@@ -42,6 +42,9 @@ internal sealed unsafe class HostFunctions(LuaRuntime runtime)
     private readonly Dictionary<string, GuestValue> objects = [];
     private readonly Dictionary<Function, string> deferredParts = [];
 
+    /// <summary>The state as its host knows it; null for the command's.</summary>
+    public object? Embedder { get; set; }
+
     /// <summary>Declares the Mu function of a library function.</summary>
     public Function Declare(Bundle bundle, HostFunction function)
     {

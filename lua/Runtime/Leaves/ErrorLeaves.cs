@@ -25,6 +25,14 @@ internal static unsafe class ErrorLeaves
         return Text(heap, heap.Runtime.Messages[(int)message]);
     }
 
+    /// <summary>What the exception NULL means.</summary>
+    [UnmanagedCallersOnly]
+    public static ulong OfNull(nint context, ulong unused)
+    {
+        var heap = LuaRuntime.HeapOf(context);
+        return heap.Runtime.TakeExhaustion() ? heap.Runtime.OutOfMemoryMessage : Text(heap, Operations.Errors.InErrorHandling);
+    }
+
     /// <summary>A stack overflow has been raised.</summary>
     [UnmanagedCallersOnly]
     public static ulong LeaveStackReserve(nint context, ulong unused)

@@ -33,6 +33,7 @@ internal sealed unsafe class RuntimeLeaves
     public readonly Constant CallHandler = Leaf(&MetatableLeaves.CallHandler, [V], V, IntType.I64);
     public readonly Constant ErrorMessage = Leaf(&ErrorLeaves.Message, [IntType.I64], V);
     public readonly Constant PlainString = Leaf(&ErrorLeaves.PlainString, [IntType.I64], V);
+    public readonly Constant NullError = Leaf(&ErrorLeaves.OfNull, [IntType.I64], V);
     public readonly Constant CheckClosable = Leaf(&ErrorLeaves.CheckClosable, [V, V], V, IntType.I64);
     public readonly Constant CloseHandler = Leaf(&ErrorLeaves.CloseHandler, [V], V, IntType.I64);
     public readonly Constant ForPrepare = Leaf(&ArithmeticLeaves.ForPrepare, [V, V, V], V, IntType.I64);
@@ -48,6 +49,8 @@ internal sealed unsafe class RuntimeLeaves
     public readonly Constant BadHandler = Leaf(&ErrorLeaves.BadHandler, [V, IntType.I32], V);
 
     public readonly Constant LeaveStackReserve = Leaf(&ErrorLeaves.LeaveStackReserve, [IntType.I64], IntType.I64);
+    public readonly Constant InterruptError = Leaf(&InterruptLeaves.TakeError, [IntType.I64], V, IntType.I64);
+    public readonly Constant EndingError = Leaf(&InterruptLeaves.EndingError, [IntType.I64], V);
     public readonly Constant HookEventName = Leaf(&HookLeaves.EventName, [IntType.I64], V);
     public readonly Constant IsProgramFunction = Leaf(&HookLeaves.IsProgramFunction, [V], IntType.I64);
 

@@ -194,7 +194,11 @@ internal static class Coroutines
         EmitEnter(f, runtime, coroutine);
         WriteBack(b.SwapStack(b.LoadField(coroutine, LuaTypes.CoroutineStack), LuaTypes.ValueList, list));
         b.Write(failed, b.Eq(EmitStatus(f, coroutine), b.Int64(Failed)));
-        b.If(b.Read(failed), () => EmitSetStatus(f, coroutine, b.Int64((long)CoroutineStatus.Dead)));
+        b.If(b.Read(failed), () =>
+        {
+            EmitSetStatus(f, coroutine, b.Int64((long)CoroutineStatus.Dead));
+            Interruption.EmitEndIfEnding(f, runtime);
+        });
         b.PlaceSealed(end);
         return (b.Read(failed), Array.ConvertAll(back, b.Read));
 
@@ -303,6 +307,7 @@ internal static class Coroutines
         b.StoreField(kill, LuaTypes.FailureTraceback, f.True);
         b.SwapStackThrow(b.LoadField(coroutine, LuaTypes.CoroutineStack), LuaTypes.ValueList, b.CastRef(kill, WellKnownTypes.RefVoid));
         EmitSetStatus(f, coroutine, b.Int64((long)CoroutineStatus.Dead));
+        Interruption.EmitEndIfEnding(f, runtime);
         b.PlaceSealed(dead);
         var error = b.LoadField(coroutine, LuaTypes.CoroutineError);
         b.StoreField(coroutine, LuaTypes.CoroutineError, f.Nil);

@@ -71,11 +71,18 @@ internal static class Errors
         b.Write(value, LuaFunctionBuilder.First(f.CallFunction(f.AsFunction(handler), b.Read(value))));
         b.Store(runtime.State(f, RootCell.HandlerDepth), depth);
         b.PlaceSealed(done);
+        EmitThrow(f, b.Read(value));
+        b.Finish();
+    }
+
+    /// <summary>Throws an error value, past the message handler.</summary>
+    public static void EmitThrow(LuaFunctionBuilder f, Value error)
+    {
+        var b = f.B;
         var failure = b.New(LuaTypes.Failure);
-        b.StoreField(failure, LuaTypes.FailureValue, b.Read(value));
+        b.StoreField(failure, LuaTypes.FailureValue, error);
         b.StoreField(failure, LuaTypes.FailureTraceback, f.Nil);
         b.Throw(b.CastRef(failure, WellKnownTypes.RefVoid));
-        b.Finish();
     }
 
     /// <summary>

@@ -19,20 +19,26 @@ internal static class Protection
     }
 
     /// <summary><c>xpcall (f, handler, …)</c></summary>
-    public static void DefineProtectedCallWithHandler(LuaRuntime runtime, Bundle bundle)
+    public static void DefineProtectedCallWithHandler(LuaRuntime runtime, Bundle bundle) =>
+        DefineWithHandler(runtime, bundle, runtime.Functions.ProtectedCallWithHandler, isOutermost: false);
+
+    /// <summary><c>enter (f, handler, …)</c>: the same for calls by the host, to which errors come that programs cannot catch.</summary>
+    public static void DefineEnter(LuaRuntime runtime, Bundle bundle) => DefineWithHandler(runtime, bundle, runtime.Functions.Enter, isOutermost: true);
+
+    private static void DefineWithHandler(LuaRuntime runtime, Bundle bundle, Function function, bool isOutermost)
     {
-        var f = new LuaFunctionBuilder(bundle, runtime.Functions.ProtectedCallWithHandler, "lua.xpcall.v1");
+        var f = new LuaFunctionBuilder(bundle, function, function.Name + ".v1");
         var b = f.B;
         var callee = f.Parameters[2];
         var handler = f.Parameters[3];
-        b.If(b.Not(f.IsFunction(handler)), () => Errors.EmitRaise(f, runtime, b.CCall(NativeConvention.Runtime, runtime.Leaves.BadHandler, handler, f.Parameters[1])[0]));
+        if (!isOutermost) b.If(b.Not(f.IsFunction(handler)), () => Errors.EmitRaise(f, runtime, b.CCall(NativeConvention.Runtime, runtime.Leaves.BadHandler, handler, f.Parameters[1])[0]));
         var arguments = ValueLists.EmitDropFirst(f, runtime, [.. f.Parameters.Skip(1)]);
         arguments = ValueLists.EmitDropFirst(f, runtime, arguments);
-        EmitProtected(f, runtime, handler, callee, arguments);
+        EmitProtected(f, runtime, handler, callee, arguments, isOutermost);
         b.Finish();
     }
 
-    private static void EmitProtected(LuaFunctionBuilder f, LuaRuntime runtime, Value handler, Value callee, IReadOnlyList<Value> arguments)
+    private static void EmitProtected(LuaFunctionBuilder f, LuaRuntime runtime, Value handler, Value callee, IReadOnlyList<Value> arguments, bool isOutermost = false)
     {
         var b = f.B;
         // The handler belongs to the coroutine: a body that yields and is resumed finds its own again.
@@ -48,6 +54,7 @@ internal static class Protection
 
         b.PlaceSealed(caught);
         b.Store(runtime.State(f, RootCell.HandlerDepth), depth);
+        if (!isOutermost) Interruption.EmitEndIfEnding(f, runtime);
         // A coroutine that is being closed unwinds through pcall too, with errors of __close.
         var closing = b.NewLabel("closing", cold: true);
         var failed = b.NewLabel("failed");
@@ -89,13 +96,13 @@ internal static class Protection
         b.Finish();
     }
 
-    /// <summary>The error value of a caught exception: NULL is the micro VM's stack overflow, which only the handling of an overflow gets to.</summary>
+    /// <summary>The error value of a caught exception: NULL is the micro VM's, for exhausted memory or the stack overflow that only the handling of an overflow gets to.</summary>
     private static Value EmitErrorValue(LuaFunctionBuilder f, LuaRuntime runtime, Value exception)
     {
         var b = f.B;
         var value = b.NewVariable(LuaTypes.Value, "error");
         b.If(b.IsNull(exception),
-            () => b.Write(value, b.CCall(NativeConvention.Runtime, runtime.Leaves.PlainString, b.Int64(runtime.Messages.Add(Errors.InErrorHandling)))[0]),
+            () => b.Write(value, b.CCall(NativeConvention.Runtime, runtime.Leaves.NullError, b.Int64(0))[0]),
             () => b.Write(value, b.LoadField(b.CastRef(exception, LuaTypes.FailureRef), LuaTypes.FailureValue)));
         return b.Read(value);
     }

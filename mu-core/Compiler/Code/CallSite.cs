@@ -56,6 +56,9 @@ internal sealed class CallSite
     /// <summary>The instruction, if it is one of the program.</summary>
     public Instruction? Instruction { get; init; }
 
+    /// <summary>The source tag of the instruction, or of the loop whose poll it is; 0 for none.</summary>
+    public int SourceTag { get; init; }
+
     /// <summary>Locations of the words of the instruction's KEEPALIVE values, in order.</summary>
     public ValueLocation[] KeepAlives { get; init; } = [];
 }

@@ -10,8 +10,17 @@ internal static class LoopPolls
             if (!HasBackEdge(block)) continue;
             SsaNode poll = graph.NewNode(SsaOp.Poll, ValueKind.None);
             poll.Block = block;
+            poll.Imm = SourceTagOf(block);
             block.Nodes.Insert(block.IsLanding ? 1 : 0, poll);
         }
+    }
+
+    /// <summary>Where a loop is in the client's source: what the first of its nodes that comes from an instruction says.</summary>
+    private static int SourceTagOf(SsaBlock block)
+    {
+        foreach (SsaNode node in block.Nodes)
+            if (node.Source is { SourceTag: not 0 and var tag }) return tag;
+        return block.Terminator.Source?.SourceTag ?? 0;
     }
 
     private static bool HasBackEdge(SsaBlock block)

@@ -1,0 +1,81 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+
+namespace Mu.Lua;
+
+/// <summary>Makes classes of the members that carry <see cref="LuaMemberAttribute"/>, by reflection.</summary>
+public static class LuaMembers
+{
+    /// <summary>The class of a type's marked members.</summary>
+    /// <exception cref="ArgumentException">No public member is marked.</exception>
+    public static LuaClass<T> Of<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods | DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicFields)] T>()
+        where T : class
+    {
+        var result = new LuaClass<T>(typeof(T).Name);
+        int count = 0;
+        foreach (MemberInfo member in typeof(T).GetMembers(BindingFlags.Public | BindingFlags.Instance))
+        {
+            if (member.GetCustomAttribute<LuaMemberAttribute>() is not { } marked) continue;
+            Add(result, member, marked.Name ?? member.Name);
+            count++;
+        }
+        return count > 0 ? result : throw new ArgumentException($"no member of {typeof(T)} is marked with [LuaMember]");
+    }
+
+    private static void Add<T>(LuaClass<T> to, MemberInfo member, string name)
+        where T : class
+    {
+        switch (member)
+        {
+            case MethodInfo method:
+                ParameterInfo[] parameters = method.GetParameters();
+                to.Method(name, (target, call) => ToResult(method, Invoke(() => method.Invoke(target, ArgumentsOf(call, parameters)))));
+                break;
+            case PropertyInfo { CanRead: true } property when property.GetIndexParameters() is { Length: 1 } and [var key]:
+                to.Indexer(
+                    (target, index) => LuaConversion.From(Invoke(() => property.GetValue(target, [LuaConversion.To(index, key.ParameterType)]))),
+                    property.SetMethod is { IsPublic: true } ? (target, index, value) => Invoke(() => Assign(property, target, value, LuaConversion.To(index, key.ParameterType))) : null);
+                break;
+            case PropertyInfo { CanRead: true } property:
+                to.Property<LuaValue>(name, target => LuaConversion.From(Invoke(() => property.GetValue(target))),
+                    property.SetMethod is { IsPublic: true } ? (target, value) => Invoke(() => Assign(property, target, value)) : null);
+                break;
+            case FieldInfo field:
+                to.Property<LuaValue>(name, target => LuaConversion.From(field.GetValue(target)),
+                    field.IsInitOnly ? null : (target, value) => field.SetValue(target, LuaConversion.To(value, field.FieldType)));
+                break;
+            default: throw new ArgumentException($"{member.DeclaringType}.{member.Name} cannot be shown to programs");
+        }
+    }
+
+    private static object? Assign(PropertyInfo property, object target, LuaValue value, params object?[] index)
+    {
+        property.SetValue(target, LuaConversion.To(value, property.PropertyType), index);
+        return null;
+    }
+
+    private static object?[] ArgumentsOf(LuaCall call, ParameterInfo[] parameters)
+    {
+        var arguments = new object?[parameters.Length];
+        for (int i = 0; i < arguments.Length; i++)
+            arguments[i] = parameters[i].ParameterType == typeof(LuaCall) ? call
+                : parameters[i].HasDefaultValue && call[i].IsNil ? parameters[i].DefaultValue : call.Get(i, parameters[i].ParameterType);
+        return arguments;
+    }
+
+    private static LuaResult ToResult(MethodInfo method, object? value) => method.ReturnType == typeof(void) ? LuaResult.None : LuaState.ResultOf(value);
+
+    /// <summary>The member's own exception, not reflection's.</summary>
+    private static object? Invoke(Func<object?> invoke)
+    {
+        try
+        {
+            return invoke();
+        }
+        catch (TargetInvocationException e) when (e.InnerException is { } inner)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(inner);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using Mu.Core.Api;
+using Mu.Core.Types;
+using Mu.Lua.Runtime;
+using Mu.Lua.Runtime.Host;
+using Mu.Lua.Runtime.Leaves;
+
+namespace Mu.Lua;
+
+// Calls of Lua functions by the host.
+public sealed unsafe partial class LuaState
+{
+    /// <summary>How deep host functions that call Lua functions that call host functions… may nest: each such call takes native stack.</summary>
+    private const int MaxDepth = 100;
+
+    private readonly HostEntry host;
+    private readonly RunWatch watch;
+    private int depth;
+
+    /// <summary>Calls any value; the caller has entered the state.</summary>
+    internal LuaValue[] Call(ulong function, ReadOnlySpan<LuaValue> arguments)
+    {
+        MuContext context = runtime.Context;
+        var handles = new MuValue[arguments.Length + 2];
+        handles[0] = context.FromTagRef(function);
+        handles[1] = context.FromTagRef(host.MessageHandler);
+        for (int i = 0; i < arguments.Length; i++) handles[2 + i] = ToHandle(arguments[i]);
+        return depth == 0 ? CallOutermost(handles) : CallNested(handles);
+    }
+
+    private LuaValue[] CallOutermost(MuValue[] handles)
+    {
+        watch.Begin();
+        depth++;
+        try
+        {
+            return ResultsOf(runtime.EnterCall(handles));
+        }
+        finally
+        {
+            depth--;
+            watch.End();
+        }
+    }
+
+    /// <summary>A host function calls: the stack that called it waits, and nothing can yield over it.</summary>
+    private LuaValue[] CallNested(MuValue[] handles)
+    {
+        if (depth == MaxDepth) throw new LuaException("C stack overflow");
+        depth++;
+        try
+        {
+            return ResultsOf(runtime.EnterNestedCall(handles));
+        }
+        finally
+        {
+            depth--;
+        }
+    }
+
+    private LuaValue[] ResultsOf(ulong[] words)
+    {
+        if (words[0] != LuaTag.TrueWord) throw ExceptionOf(words.Length > 1 ? words[1] : LuaTag.NilWord);
+        var results = new LuaValue[words.Length - 1];
+        for (int i = 0; i < results.Length; i++) results[i] = FromWord(words[i + 1]);
+        return results;
+    }
+
+    private LuaException ExceptionOf(ulong error)
+    {
+        if (runtime.Interrupts.Ending is { } ending)
+        {
+            var reason = ending.Kind switch { InterruptKind.Time => LuaInterruptReason.Time, InterruptKind.Memory => LuaInterruptReason.Memory, _ => LuaInterruptReason.Cancelled };
+            return new LuaInterruptedException(reason, runtime.Interrupts.Message ?? ending.Message, runtime.Interrupts.Traceback);
+        }
+        LuaValue value = FromWord(error);
+        string message = LuaTag.Has(error, LuaTag.String) || value.Type == LuaType.Number ? value.ToString() : $"(error object is a {ErrorLeaves.TypeNameOf(runtime, error)} value)";
+        Exception? inner = lastHostFailure is { } failure && value == failure.Value ? failure.Exception : null;
+        return new LuaException(value, message, host.TakeTraceback(), inner);
+    }
+}

@@ -9,7 +9,7 @@ namespace Mu.Core.Api;
 public sealed unsafe partial class MuContext
 {
     /// <summary>A stack that waits for a function's arguments (<c>new_stack</c>).</summary>
-    /// <exception cref="MuOutOfMemoryException">The heap is exhausted.</exception>
+    /// <exception cref="MuOutOfMemoryException">The heap is exhausted, or <see cref="MuVMOptions.MaxStacks"/> stacks are alive.</exception>
     public MuValue NewStack(MuValue function)
     {
         using HeapAccess inside = Thread.Inside();
@@ -170,7 +170,8 @@ public sealed unsafe partial class MuContext
     {
         using HeapAccess inside = Thread.Inside();
         StackControl* control = vm.Machine.NewStack(Thread.Buffer, vm.Machine.Addresses.Of(function), large);
-        return control != null ? Handle(SimpleType.StackRef, control->HeapObject) : throw new MuOutOfMemoryException();
+        return control != null ? Handle(SimpleType.StackRef, control->HeapObject) : throw new MuOutOfMemoryException(
+            $"no memory for another stack: the heap is exhausted, or {nameof(MuVMOptions.MaxStacks)} stacks are alive");
     }
 
     private StackControl* ReadyStack(MuValue stack)
@@ -191,7 +192,8 @@ public sealed unsafe partial class MuContext
     private MuValue Started(StackControl* control, MuValue? threadLocal, bool throws)
     {
         ulong local = threadLocal is { } value ? Word(value, TypeKind.Ref) : 0, thread = vm.Machine.Started.Start(Thread, control, local, throws);
-        return thread != 0 ? Handle(SimpleType.ThreadRef, thread) : throw new MuOutOfMemoryException();
+        return thread != 0 ? Handle(SimpleType.ThreadRef, thread) : throw new MuOutOfMemoryException(
+            $"no memory for another thread: the heap is exhausted, {nameof(MuVMOptions.MaxThreads)} threads run, or the operating system has no more");
     }
 
     /// <summary>While a function is defined late, its arguments are in the words where values are passed.</summary>

@@ -26,9 +26,11 @@ public sealed unsafe class MuVM : INameResolver, Building.INodeResolver, IDispos
         Machine = new MuMachine(heap, new StackSizes(options.StackSize, options.MainStackSize), options.NativeLibraries)
         {
             TrapHandler = HandleTrap,
+            MaxStacks = options.MaxStacks ?? MuMachine.DefaultMaxStacks,
             KeepsBodies = options.KeepsBodies,
         };
         Machine.Started.Failed = ReportFailure;
+        Machine.Started.Limit = options.MaxThreads ?? StartedThreads.DefaultLimit;
         Machine.CodeGenerator = new CodeGenerator(Machine);
         table.Add([.. Predefined.All]);
         metacircular = new Metacircular(this);

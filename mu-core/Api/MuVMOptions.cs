@@ -17,6 +17,12 @@ public sealed record MuVMOptions
     /// <summary>Most bytes of the heap; null for three quarters of the machine's memory.</summary>
     public ulong? MaxHeap { get; init; }
 
+    /// <summary>Most stacks alive at a time; null for as many as fill three quarters of the machine's memory with two pages each. One more is an exception, as when the heap is full.</summary>
+    public int? MaxStacks { get; init; }
+
+    /// <summary>Most threads, started by NEWTHREAD or the client, that run at a time; null for 8192. One more is an exception, as when the heap is full.</summary>
+    public int? MaxThreads { get; init; }
+
     /// <summary>Collect and move at every slow path and safepoint: at each allocation that leaves its buffer, function entry, first call and loop back edge.</summary>
     public bool CollectorStress { get; init; }
 

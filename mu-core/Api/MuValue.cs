@@ -26,4 +26,4 @@ public sealed class UncaughtMuException(MuValue exception, bool isNull)
 }
 
 /// <summary>The Mu heap has no room for what the client asks for.</summary>
-public sealed class MuOutOfMemoryException() : Exception("the Mu heap is exhausted");
+public sealed class MuOutOfMemoryException(string reason = "the Mu heap is exhausted") : Exception(reason);

@@ -31,6 +31,9 @@ internal interface IInterpreterHost
     /// <summary>Whether a watchpoint is enabled.</summary>
     bool IsWatchpointEnabled(int watchpoint);
 
+    /// <summary>@uvm.new_stack: the stack object; 0 if there is no memory for it.</summary>
+    ulong NewStack(InterpreterThread thread, Function function);
+
     /// <summary>NEWTHREAD: starts a thread on a ready stack, and gives its thread object; 0 if that failed.</summary>
     ulong NewThread(InterpreterThread parent, ulong threadLocal, in Resumption start);
 

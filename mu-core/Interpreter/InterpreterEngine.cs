@@ -37,10 +37,20 @@ internal sealed unsafe class InterpreterEngine : IEngine, IInterpreterHost
     public Function? OverflowFunction => machine.OverflowFunction;
 
     /// <inheritdoc/>
+    public int LiveStacks => interpreter.Stacks.Count;
+
+    /// <inheritdoc/>
     public StackControl* NewStack(AllocationBuffer* buffer, Function bottom, bool large)
     {
         InterpreterStack? stack = interpreter.Stacks.Create(buffer, bottom);
         return stack is null ? null : stack.Control;
+    }
+
+    /// <inheritdoc/>
+    public ulong NewStack(InterpreterThread thread, Function function)
+    {
+        StackControl* stack = machine.NewStack(thread.Buffer, machine.Addresses.Of(function));
+        return stack == null ? 0 : stack->HeapObject;
     }
 
     /// <inheritdoc/>

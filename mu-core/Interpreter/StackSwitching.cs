@@ -49,14 +49,14 @@ internal sealed class NewThreadOperation(int stack, int? threadLocal, PassClause
 }
 
 /// <summary>@uvm.new_stack.</summary>
-internal sealed unsafe class NewStackOperation(int function) : Operation
+internal sealed class NewStackOperation(int function) : Operation
 {
     /// <inheritdoc/>
     public override bool Execute(InterpreterThread thread, Frame frame)
     {
-        InterpreterStack? stack = thread.Interpreter.Stacks.Create(thread.Buffer, thread.FunctionAt(frame.Get(function)));
-        if (stack is null) return Fail(thread, frame);
-        frame.Words[ResultSlot] = stack.Reference;
+        ulong stack = thread.Host.NewStack(thread, thread.FunctionAt(frame.Get(function)));
+        if (stack == 0) return Fail(thread, frame);
+        frame.Words[ResultSlot] = stack;
         return Finish(frame);
     }
 }

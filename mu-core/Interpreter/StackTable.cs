@@ -12,6 +12,15 @@ internal sealed unsafe class StackTable(IInterpreterHost host) : IStackScanner, 
     private readonly Dictionary<ulong, InterpreterStack> stacks = [];
     private ulong lastId;
 
+    /// <summary>Number of stacks.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (gate) return stacks.Count;
+        }
+    }
+
     /// <summary>A ready stack that waits for the arguments of a function. Null if the heap is exhausted. The stack object is reachable from nowhere yet.</summary>
     public InterpreterStack? Create(AllocationBuffer* buffer, Function bottom)
     {

@@ -11,12 +11,13 @@ internal static unsafe partial class LinuxMemory
 
     private const int Read = 1, Write = 2, Execute = 4, Shared = 1, Private = 2, Fixed = 0x10, Anonymous = 0x20, NoReserve = 0x4000, DontNeed = 4, NoHugePage = 15;
 
-    /// <summary>A private range that reads as zero and takes memory where it is touched, in 4 KB pages.</summary>
-    public static ulong ReserveReadWrite(ulong size)
+    /// <summary>A private range that reads as zero and takes memory where it is touched, in 4 KB pages; 0 if there is no address space for it.</summary>
+    public static ulong TryReserveReadWrite(ulong size)
     {
-        ulong address = Check(MMap(0, (nuint)size, Read | Write, Private | Anonymous | NoReserve, -1, 0), "reserve memory");
-        _ = MAdvise((nint)address, (nuint)size, NoHugePage); // a hint: kernels without huge pages refuse it
-        return address;
+        nint address = MMap(0, (nuint)size, Read | Write, Private | Anonymous | NoReserve, -1, 0);
+        if (address == -1) return 0;
+        _ = MAdvise(address, (nuint)size, NoHugePage); // a hint: kernels without huge pages refuse it
+        return (ulong)address;
     }
 
     /// <summary>Address space without access.</summary>

@@ -31,13 +31,14 @@ internal sealed unsafe class StackSpace(StackSizes sizes, bool everySafepoint = 
     /// <summary>Number of stacks in use.</summary>
     public int Live { get; private set; }
 
-    /// <summary>A ready stack whose bottom function is the one of <paramref name="cell"/>; values or an exception may be passed to it at once.</summary>
+    /// <summary>Null if there is no address space left; else: a ready stack whose bottom function is the one of <paramref name="cell"/>; values or an exception may be passed to it at once.</summary>
     public StackControl* Allocate(bool large, ulong cell, ulong startFresh, ulong bottomReturn)
     {
         StackControl* control;
         lock (gate)
         {
             control = Take(large ? 1 : 0);
+            if (control == null) return null;
             control->Id = ++lastId;
             Live++;
         }
@@ -102,6 +103,7 @@ internal sealed unsafe class StackSpace(StackSizes sizes, bool everySafepoint = 
             return warm;
         }
         if (!c.Cold.TryPop(out ulong low)) low = Carve(c);
+        if (low == 0) return null;
         var control = (StackControl*)(low + c.Size - StackControl.Size);
         *control = new StackControl { Low = low, High = low + c.Size, SizeClass = index };
         control->StackLimit = everySafepoint ? ulong.MaxValue : control->TrueLimit;
@@ -119,9 +121,11 @@ internal sealed unsafe class StackSpace(StackSizes sizes, bool everySafepoint = 
     {
         if (c.Next == c.End)
         {
-            c.Next = LinuxMemory.ReserveReadWrite(ChunkSize);
-            c.End = c.Next + ChunkSize;
-            chunks.Add(c.Next);
+            ulong chunk = LinuxMemory.TryReserveReadWrite(ChunkSize);
+            if (chunk == 0) return 0;
+            c.Next = chunk;
+            c.End = chunk + ChunkSize;
+            chunks.Add(chunk);
         }
         ulong low = c.Next;
         c.Next += c.Size;

@@ -11,9 +11,13 @@ internal sealed unsafe class CompiledEngine(MuMachine machine) : IEngine
     public IStackSurgeon Surgeon { get; } = new CompiledStackSurgeon(machine);
 
     /// <inheritdoc/>
+    public int LiveStacks => machine.Stacks.Live;
+
+    /// <inheritdoc/>
     public StackControl* NewStack(AllocationBuffer* buffer, Function bottom, bool large)
     {
         StackControl* control = machine.Stacks.Allocate(large, machine.Addresses.Of(bottom), machine.Stubs.StartFresh, machine.Stubs.BottomReturn);
+        if (control == null) return null;
         control->HeapObject = machine.Heap.AllocateStack(buffer, (ulong)control);
         if (control->HeapObject != 0) return control;
         machine.Stacks.Free(control);

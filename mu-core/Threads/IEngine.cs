@@ -10,8 +10,11 @@ namespace Mu.Core.Threads;
 /// </summary>
 internal unsafe interface IEngine : IDisposable
 {
-    /// <summary>A ready stack that waits for the arguments of a function, with its stack object, which is reachable from nowhere yet. Null if the heap is exhausted.</summary>
+    /// <summary>A ready stack that waits for the arguments of a function, with its stack object, which is reachable from nowhere yet. Null if the heap or address space is exhausted.</summary>
     StackControl* NewStack(AllocationBuffer* buffer, Function bottom, bool large);
+
+    /// <summary>Stacks that are not given back yet: those in use, and dead ones that no collection has found.</summary>
+    int LiveStacks { get; }
 
     /// <summary>What <see cref="MuThread.Run"/> does.</summary>
     MuOutcome Run(MuThread thread, StackControl* stack, bool throws);

@@ -94,6 +94,12 @@ internal sealed unsafe class MuMachine : IDisposable
     /// <summary>Asked when a function without version is called; it may load one.</summary>
     public Action<Function>? UndefinedFunction { get; set; }
 
+    /// <summary>Most stacks that may be alive. Of each, two pages are touched at least.</summary>
+    public int MaxStacks { get; init; } = DefaultMaxStacks;
+
+    /// <summary>As many as fill three quarters of the machine's memory.</summary>
+    public static int DefaultMaxStacks { get; } = (int)Math.Min(int.MaxValue, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3 / (2 * (long)LinuxMemory.PageSize));
+
     /// <summary>Called instead of a function for which a stack has no room, with a reserve of stack; it takes nothing and ends with an exception. Without it NULL is thrown.</summary>
     public Function? OverflowFunction { get; set; }
 
@@ -155,10 +161,17 @@ internal sealed unsafe class MuMachine : IDisposable
             if (NewestVersion(function) is null) UndefinedFunction?.Invoke(function);
     }
 
-    /// <summary>A ready stack for the function of a cell, with its stack object. Null if the heap is exhausted. The object is reachable from nowhere yet.</summary>
+    /// <summary>
+    /// A ready stack for the function of a cell, with its stack object. Null if the heap is exhausted, or <see cref="MaxStacks"/> stacks are alive. The object is reachable from nowhere yet.
+    /// </summary>
     public StackControl* NewStack(AllocationBuffer* buffer, ulong cell, bool large = false)
     {
         CollectDeadStacks();
+        if (Engine.LiveStacks >= MaxStacks)
+        {
+            Heap.Collect();
+            if (Engine.LiveStacks >= MaxStacks) return null;
+        }
         return Engine.NewStack(buffer, Functions.FunctionAt(cell), large);
     }
 
@@ -177,7 +190,7 @@ internal sealed unsafe class MuMachine : IDisposable
     /// <summary>The heap sees 16 bytes of a stack, whose pages are 8 KB at least: many new stacks are a reason to collect too.</summary>
     private void CollectDeadStacks()
     {
-        if (Interlocked.Increment(ref stacksSinceCollection) < Math.Max(16384, Stacks.Live / 2)) return;
+        if (Interlocked.Increment(ref stacksSinceCollection) < Math.Max(16384, Engine.LiveStacks / 2)) return;
         stacksSinceCollection = 0;
         Heap.Collect();
     }

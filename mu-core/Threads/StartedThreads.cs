@@ -5,6 +5,9 @@ namespace Mu.Core.Threads;
 /// <summary>The threads that NEWTHREAD and the client have started, each on an operating-system thread of its own.</summary>
 internal sealed unsafe class StartedThreads(MuMachine machine)
 {
+    /// <summary>The limit unless the client sets another.</summary>
+    public const int DefaultLimit = 8192;
+
     private readonly object gate = new();
     private readonly HashSet<MuThread> running = [];
     private bool closed;
@@ -12,6 +15,9 @@ internal sealed unsafe class StartedThreads(MuMachine machine)
     /// <summary>Called on a thread that has ended other than by returning or exiting: with its exception in the context, or with the .NET exception of a handler.</summary>
     public Action<MuThread, Exception?> Failed { get; set; } = (thread, failure) =>
         throw new InvalidOperationException($"Mu thread {thread.Id} ended with an exception that nothing caught", failure);
+
+    /// <summary>Most started threads that may run. The operating system's own limit is for all of the process, and the .NET runtime does not survive it everywhere.</summary>
+    public int Limit { get; set; } = DefaultLimit;
 
     /// <summary>
     /// Starts a thread on a ready stack, with what the parent's context holds in its argument words (or its exception). The parent is inside. The thread object; 0 if there is no memory for it.
@@ -68,7 +74,7 @@ internal sealed unsafe class StartedThreads(MuMachine machine)
     {
         lock (gate)
         {
-            if (closed) return false;
+            if (closed || running.Count >= Limit) return false;
             running.Add(child);
         }
         try

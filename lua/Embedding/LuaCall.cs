@@ -3,6 +3,9 @@ namespace Mu.Lua;
 /// <summary>A host function that takes its arguments as they come. It may use the state, call Lua functions, and throw: exceptions become Lua errors.</summary>
 public delegate LuaResult LuaHostFunction(LuaCall call);
 
+/// <summary>A host function whose results come later: the coroutine that calls it waits (<see cref="LuaFunction.CallAsync(LuaValue[])"/>).</summary>
+public delegate Task<LuaResult> LuaAsyncHostFunction(LuaCall call);
+
 /// <summary>A call of a host function: its arguments, numbered from 0. What checks them raises Lua's error "bad argument #1 to 'f' (number expected, got nil)".</summary>
 public sealed class LuaCall
 {

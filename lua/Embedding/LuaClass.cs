@@ -40,6 +40,9 @@ public sealed class LuaClass<T> : ILuaClass
             return LuaResult.None;
         });
 
+    /// <summary>A method whose results come later: the coroutine that calls it waits (<see cref="LuaFunction.CallAsync(LuaValue[])"/>).</summary>
+    public LuaClass<T> AsyncMethod(string name, Func<T, LuaCall, Task<LuaResult>> method) => Add(name, new Member(AsyncMethod: call => method(Target(call), call.WithoutFirst())));
+
     /// <summary>A property, which programs can set when there is a setter.</summary>
     public LuaClass<T> Property<TValue>(string name, Func<T, TValue> get, Action<T, TValue>? set = null) =>
         Add(name, new Member(target => LuaConversion.From(get(target)), set is null ? null : (target, value) => set(target, value.To<TValue>())));
@@ -96,12 +99,15 @@ public sealed class LuaClass<T> : ILuaClass
     {
         if (key.TryGetString(out string? name) && members.TryGetValue(name, out Member? member))
         {
-            if (member.Method is not { } method) return member.Get!(target);
-            if (!methods.TryGetValue(name, out LuaFunction? function)) methods[name] = function = state.CreateFunction(name, method);
+            if (member.Get is { } get) return get(target);
+            if (!methods.TryGetValue(name, out LuaFunction? function)) methods[name] = function = MethodOf(state, name, member);
             return function;
         }
         return read is null ? LuaValue.Nil : read(target, key);
     }
+
+    private static LuaFunction MethodOf(LuaState state, string name, Member member) =>
+        member.AsyncMethod is { } later ? state.CreateAsyncFunction(name, later) : state.CreateFunction(name, member.Method!);
 
     private LuaResult Write(T target, LuaValue key, LuaValue value)
     {
@@ -127,7 +133,7 @@ public sealed class LuaClass<T> : ILuaClass
         }
     }
 
-    private sealed record Member(Func<T, LuaValue>? Get = null, Action<T, LuaValue>? Set = null, LuaHostFunction? Method = null);
+    private sealed record Member(Func<T, LuaValue>? Get = null, Action<T, LuaValue>? Set = null, LuaHostFunction? Method = null, LuaAsyncHostFunction? AsyncMethod = null);
 }
 
 /// <summary>A class without its type.</summary>

@@ -25,4 +25,16 @@ public sealed class LuaFunction : LuaReference
     /// <exception cref="LuaException">An error that nothing in the program caught.</exception>
     /// <exception cref="InvalidCastException">The result is no such value.</exception>
     public T Call<T>(params ReadOnlySpan<LuaValue> arguments) => Call(arguments) is [var first, ..] ? first.To<T>() : LuaValue.Nil.To<T>();
+
+    /// <summary>
+    /// Calls the function in a coroutine. Host functions that are asynchronous (<see cref="LuaState.CreateAsyncFunction(string, LuaAsyncHostFunction)"/>) suspend it, and the state is free for other
+    /// calls meanwhile. Lua code runs on the thread of the caller, and after a wait where the caller's synchronization context says.
+    /// </summary>
+    /// <exception cref="LuaException">An error that nothing in the program caught.</exception>
+    public Task<LuaValue[]> CallAsync(params LuaValue[] arguments) => State.CallAsync(this, arguments, CancellationToken.None);
+
+    /// <summary>The same, and the call can be cancelled: it ends as an exceeded limit ends it.</summary>
+    /// <exception cref="LuaException">An error that nothing in the program caught.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public Task<LuaValue[]> CallAsync(CancellationToken cancellation, params LuaValue[] arguments) => State.CallAsync(this, arguments, cancellation);
 }

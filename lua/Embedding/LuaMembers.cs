@@ -29,7 +29,8 @@ public static class LuaMembers
         {
             case MethodInfo method:
                 ParameterInfo[] parameters = method.GetParameters();
-                to.Method(name, (target, call) => ToResult(method, Invoke(() => method.Invoke(target, ArgumentsOf(call, parameters)))));
+                if (method.ReturnType.IsAssignableTo(typeof(Task))) to.AsyncMethod(name, (target, call) => LaterResult(method, (Task)Invoke(() => method.Invoke(target, ArgumentsOf(call, parameters)))!));
+                else to.Method(name, (target, call) => ToResult(method, Invoke(() => method.Invoke(target, ArgumentsOf(call, parameters)))));
                 break;
             case PropertyInfo { CanRead: true } property when property.GetIndexParameters() is { Length: 1 } and [var key]:
                 to.Indexer(
@@ -64,6 +65,12 @@ public static class LuaMembers
     }
 
     private static LuaResult ToResult(MethodInfo method, object? value) => method.ReturnType == typeof(void) ? LuaResult.None : LuaState.ResultOf(value);
+
+    private static async Task<LuaResult> LaterResult(MethodInfo method, Task task)
+    {
+        await task;
+        return method.ReturnType.IsGenericType ? LuaState.ResultOf(method.ReturnType.GetProperty(nameof(Task<>.Result))!.GetValue(task)) : LuaResult.None;
+    }
 
     /// <summary>The member's own exception, not reflection's.</summary>
     private static object? Invoke(Func<object?> invoke)

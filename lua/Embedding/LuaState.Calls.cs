@@ -17,22 +17,23 @@ public sealed unsafe partial class LuaState
     private int depth;
 
     /// <summary>Calls any value; the caller has entered the state.</summary>
-    internal LuaValue[] Call(ulong function, ReadOnlySpan<LuaValue> arguments)
+    internal LuaValue[] Call(ulong function, ReadOnlySpan<LuaValue> arguments, AsyncRun? run = null)
     {
         MuContext context = runtime.Context;
         var handles = new MuValue[arguments.Length + 2];
         handles[0] = context.FromTagRef(function);
         handles[1] = context.FromTagRef(host.MessageHandler);
         for (int i = 0; i < arguments.Length; i++) handles[2 + i] = ToHandle(arguments[i]);
-        return depth == 0 ? CallOutermost(handles) : CallNested(handles);
+        return depth == 0 ? CallOutermost(handles, run) : CallNested(handles, run);
     }
 
-    private LuaValue[] CallOutermost(MuValue[] handles)
+    private LuaValue[] CallOutermost(MuValue[] handles, AsyncRun? run)
     {
-        watch.Begin();
+        watch.Begin(run is null ? TimeLimit : run.TimeLeft);
         depth++;
         try
         {
+            using var cancellation = Watch(run);
             return ResultsOf(runtime.EnterCall(handles));
         }
         finally
@@ -43,18 +44,28 @@ public sealed unsafe partial class LuaState
     }
 
     /// <summary>A host function calls: the stack that called it waits, and nothing can yield over it.</summary>
-    private LuaValue[] CallNested(MuValue[] handles)
+    private LuaValue[] CallNested(MuValue[] handles, AsyncRun? run)
     {
         if (depth == MaxDepth) throw new LuaException("C stack overflow");
         depth++;
         try
         {
+            using var cancellation = Watch(run);
             return ResultsOf(runtime.EnterNestedCall(handles));
         }
         finally
         {
             depth--;
         }
+    }
+
+    /// <summary>Has a cancellation interrupt the run until the result is disposed of. If it came while the run waited, it is heard where that goes on.</summary>
+    private CancellationTokenRegistration Watch(AsyncRun? run)
+    {
+        if (run is null) return default;
+        var registration = run.Cancellation.UnsafeRegister(watch => ((RunWatch)watch!).Cancel("cancelled"), watch);
+        if (runtime.Interrupts.IsPending) runtime.StateWord(RootCell.Interrupted) = 1;
+        return registration;
     }
 
     private LuaValue[] ResultsOf(ulong[] words)
@@ -74,7 +85,6 @@ public sealed unsafe partial class LuaState
         }
         LuaValue value = FromWord(error);
         string message = LuaTag.Has(error, LuaTag.String) || value.Type == LuaType.Number ? value.ToString() : $"(error object is a {ErrorLeaves.TypeNameOf(runtime, error)} value)";
-        Exception? inner = lastHostFailure is { } failure && value == failure.Value ? failure.Exception : null;
-        return new LuaException(value, message, host.TakeTraceback(), inner);
+        return new LuaException(value, message, host.TakeTraceback(), CauseOf(value));
     }
 }

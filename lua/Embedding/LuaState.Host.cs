@@ -98,10 +98,12 @@ public sealed unsafe partial class LuaState
         return failure;
     }
 
+    private Exception? CauseOf(LuaValue error) => lastHostFailure is { } failure && error == failure.Value ? failure.Exception : null;
+
     private LuaException FailureOf(LuaCoroutine coroutine, LuaValue error)
     {
         string traceback = CallLibrary("debug.traceback", coroutine)[0].AsString();
-        return new LuaException(error, new LuaException(error).Message, traceback, null);
+        return new LuaException(error, new LuaException(error).Message, traceback, CauseOf(error));
     }
 
     private ulong NewUserdata(object target)

@@ -54,7 +54,7 @@ public sealed unsafe partial class LuaState : IDisposable
             if (depth > 0) throw new InvalidOperationException("the state is running");
             try
             {
-                watch.Begin();
+                watch.Begin(TimeLimit);
                 runtime.CloseLibraries();
             }
             finally

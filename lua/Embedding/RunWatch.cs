@@ -28,15 +28,15 @@ internal sealed class RunWatch : IDisposable
     /// <summary>How long a run may take.</summary>
     public TimeSpan? TimeLimit { get; set; }
 
-    /// <summary>The host calls.</summary>
-    public void Begin()
+    /// <summary>The host calls, for a time; null for ever.</summary>
+    public void Begin(TimeSpan? time)
     {
         lock (gate)
         {
             isRunning = true;
-            deadline = TimeLimit is { } limit ? Environment.TickCount64 + (long)limit.TotalMilliseconds : long.MaxValue;
+            deadline = time is { } limit ? Environment.TickCount64 + (long)limit.TotalMilliseconds : long.MaxValue;
         }
-        if (TimeLimit is { } first) timer.Change(first, TimeSpan.FromMilliseconds(10));
+        if (time is { } first) timer.Change(first, TimeSpan.FromMilliseconds(10));
     }
 
     /// <summary>The call has come back.</summary>

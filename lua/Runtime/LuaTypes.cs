@@ -58,7 +58,8 @@ internal static class LuaTypes
     static LuaTypes()
     {
         Table.SetFields(ValuesRef, IntType.I64, NodesRef, TableRef, IntType.I64);
-        Coroutine.SetFields(SimpleType.StackRef, CoroutineRef, Value, Value, Value, IntType.I64, IntType.I64, FunctionRef, IntType.I64, IntType.I64, IntType.I64, IntType.I64);
+        Coroutine.SetFields(SimpleType.StackRef, CoroutineRef, Value, Value, Value, IntType.I64, IntType.I64, FunctionRef, IntType.I64, IntType.I64, IntType.I64, IntType.I64,
+            CoroutineRef, IntType.I64);
         Parked.SetFields(SimpleType.StackRef, ParkedRef);
         Function.SetParts([Code, IntType.I64], Value);
     }
@@ -70,7 +71,7 @@ internal static class LuaTypes
     public const int FunctionCode = 0, FunctionInfo = 1;
     public const int UserdataMetatable = 0, UserdataInfo = 1;
     public const int CoroutineStack = 0, CoroutineResumer = 1, CoroutineBody = 2, CoroutineHandler = 3, CoroutineError = 4, CoroutineInfo = 5, CoroutineDepth = 6,
-        CoroutineHook = 7, CoroutineHookMask = 8, CoroutineHookSaved = 9, CoroutineHookCount = 10, CoroutineHookLeft = 11;
+        CoroutineHook = 7, CoroutineHookMask = 8, CoroutineHookSaved = 9, CoroutineHookCount = 10, CoroutineHookLeft = 11, CoroutineWaiting = 12, CoroutineMayWait = 13;
     public const int ParkedStack = 0, ParkedNext = 1;
     public const int FailureValue = 0, FailureTraceback = 1;
 }

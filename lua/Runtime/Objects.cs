@@ -178,6 +178,12 @@ internal unsafe struct CoroutineObject
 
     /// <summary>Instructions until the next count event.</summary>
     public long HookLeft;
+
+    /// <summary>The coroutine that waits for an operation of the host, while one waits that this one has resumed, or itself; see <see cref="Operations.Awaiting"/>.</summary>
+    public CoroutineObject* Waiting;
+
+    /// <summary>Whether it may wait, not 0: the host resumes it asynchronously.</summary>
+    public long MayWait;
 }
 
 /// <summary>States of a coroutine.</summary>

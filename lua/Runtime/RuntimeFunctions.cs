@@ -60,6 +60,8 @@ internal sealed class RuntimeFunctions
         HookPoint = Declare("hook_point", new([IntType.I64, IntType.I64], []), b => Hooks.DefinePoint(runtime, b));
         HookFire = Declare("hook_fire", new([IntType.I64, V], []), b => Hooks.DefineFire(runtime, b));
         HookedCall = Declare("hooked_call", new([V, .. LuaTypes.ValueList], LuaTypes.ValueList), b => Hooks.DefineCall(runtime, b));
+        Await = Declare("await", LuaTypes.Signature, b => Awaiting.DefineAwait(runtime, b));
+        Drive = Declare("drive", LuaTypes.Signature, b => Awaiting.DefineDrive(runtime, b));
         Enter = Declare("enter", LuaTypes.Signature, b => Protection.DefineEnter(runtime, b));
         Interrupted = Declare("interrupted", new([], []), b => Interruption.DefineInterrupted(runtime, b));
         EndRun = Declare("end_run", new([], []), b => Interruption.DefineEndRun(runtime, b));
@@ -187,6 +189,12 @@ internal sealed class RuntimeFunctions
 
     /// <summary>Called in the place of a function for which the stack has no room: raises the error.</summary>
     public Function Overflow { get; }
+
+    /// <summary>Waits for an operation of the host.</summary>
+    public Function Await { get; }
+
+    /// <summary>Resumes a coroutine that may wait for operations of the host.</summary>
+    public Function Drive { get; }
 
     /// <summary>xpcall for the host.</summary>
     public Function Enter { get; }

@@ -150,7 +150,7 @@ internal static class Coroutines
         }
     }
 
-    private static Value EmitSwitchToResumer(LuaFunctionBuilder f, LuaRuntime runtime, Value self, Value status)
+    internal static Value EmitSwitchToResumer(LuaFunctionBuilder f, LuaRuntime runtime, Value self, Value status)
     {
         var b = f.B;
         var resumer = b.LoadField(self, LuaTypes.CoroutineResumer);
@@ -162,18 +162,18 @@ internal static class Coroutines
     }
 
     /// <summary>The status is the low half of the info word; the other half is the identity hash.</summary>
-    private static void EmitSetStatus(LuaFunctionBuilder f, Value coroutine, Value status)
+    internal static void EmitSetStatus(LuaFunctionBuilder f, Value coroutine, Value status)
     {
         var b = f.B;
         var info = b.LoadField(coroutine, LuaTypes.CoroutineInfo);
         b.StoreField(coroutine, LuaTypes.CoroutineInfo, b.Or(b.And(info, b.Constant(IntType.I64, 0xFFFFFFFF00000000)), status));
     }
 
-    private static Value EmitStatus(LuaFunctionBuilder f, Value coroutine) =>
+    internal static Value EmitStatus(LuaFunctionBuilder f, Value coroutine) =>
         f.B.And(f.B.LoadField(coroutine, LuaTypes.CoroutineInfo), f.B.Int64(0xFFFFFFFF));
 
     /// <summary>Resumes a coroutine with a list: whether it failed, and the list that came back. One that cannot be resumed fails with a message.</summary>
-    private static (Value Failed, Value[] List) EmitTransfer(LuaFunctionBuilder f, LuaRuntime runtime, Value coroutine, ReadOnlySpan<Value> list)
+    internal static (Value Failed, Value[] List) EmitTransfer(LuaFunctionBuilder f, LuaRuntime runtime, Value coroutine, ReadOnlySpan<Value> list)
     {
         var b = f.B;
         var failed = b.NewVariable(b.Bool(true), "failed");
@@ -193,12 +193,7 @@ internal static class Coroutines
         b.PlaceSealed(suspended);
         EmitEnter(f, runtime, coroutine);
         WriteBack(b.SwapStack(b.LoadField(coroutine, LuaTypes.CoroutineStack), LuaTypes.ValueList, list));
-        b.Write(failed, b.Eq(EmitStatus(f, coroutine), b.Int64(Failed)));
-        b.If(b.Read(failed), () =>
-        {
-            EmitSetStatus(f, coroutine, b.Int64((long)CoroutineStatus.Dead));
-            Interruption.EmitEndIfEnding(f, runtime);
-        });
+        b.Write(failed, EmitDiesOfError(f, runtime, coroutine));
         b.PlaceSealed(end);
         return (b.Read(failed), Array.ConvertAll(back, b.Read));
 
@@ -206,6 +201,19 @@ internal static class Coroutines
         {
             for (int i = 0; i < back.Length; i++) b.Write(back[i], values[i]);
         }
+    }
+
+    /// <summary>Where a coroutine has come back: whether an error has ended it.</summary>
+    internal static Value EmitDiesOfError(LuaFunctionBuilder f, LuaRuntime runtime, Value coroutine)
+    {
+        var b = f.B;
+        var failed = b.Eq(EmitStatus(f, coroutine), b.Int64(Failed));
+        b.If(failed, () =>
+        {
+            EmitSetStatus(f, coroutine, b.Int64((long)CoroutineStatus.Dead));
+            Interruption.EmitEndIfEnding(f, runtime);
+        });
+        return failed;
     }
 
     /// <summary>Makes a coroutine the current one, resumed by the one that was.</summary>
@@ -319,7 +327,7 @@ internal static class Coroutines
         b.Finish();
     }
 
-    private static Value EmitCheckCoroutine(LuaFunctionBuilder f, LuaRuntime runtime, Value value)
+    internal static Value EmitCheckCoroutine(LuaFunctionBuilder f, LuaRuntime runtime, Value value)
     {
         RequireTag(f, runtime, value, LuaTag.Coroutine, runtime.Leaves.CheckCoroutine);
         return f.Tagged.ToRef(value, LuaTypes.CoroutineRef);

@@ -70,15 +70,18 @@ internal sealed class LuaFunctionBuilder
         return all;
     }
 
-    /// <summary>Returns a list of up to four values.</summary>
-    public void ReturnList(params ReadOnlySpan<Value> values)
+    /// <summary>A list of up to four values.</summary>
+    public Value[] List(params ReadOnlySpan<Value> values)
     {
         var all = new Value[1 + LuaTypes.RegisterValues + 1];
         all[0] = B.Int32(values.Length);
         for (int i = 0; i < LuaTypes.RegisterValues; i++) all[1 + i] = i < values.Length ? values[i] : Nil;
         all[^1] = NoExtra;
-        B.Return(all);
+        return all;
     }
+
+    /// <summary>Returns a list of up to four values.</summary>
+    public void ReturnList(params ReadOnlySpan<Value> values) => B.Return(List(values));
 
     /// <summary>The first value of a value list.</summary>
     public static Value First(IReadOnlyList<Value> list) => list[1];

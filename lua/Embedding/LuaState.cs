@@ -39,6 +39,7 @@ public sealed unsafe partial class LuaState : IDisposable
         objects = new HostObjects(runtime);
         runtime.Vm.AddWeakSlots(objects);
         runtime.OpenLibraries(options.Input, options.Output, options.Error);
+        runtime.Library.MaxTextLength = options.Limits.Memory ?? long.MaxValue;
         runtime.Host.Embedder = this;
         host = new HostEntry(runtime);
         StateSetup.Restrict(this, options.Libraries);

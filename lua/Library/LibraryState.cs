@@ -11,7 +11,7 @@ namespace Mu.Lua.Library;
 internal sealed class LibraryState : IDisposable
 {
     private const int KeptSize = 1 << 20;
-    private ByteBuffer buffer = new();
+    private ByteBuffer? buffer;
 
     /// <summary>The generator of math.random, seeded at random.</summary>
     public Xoshiro256 Random = new(System.Random.Shared.NextInt64(), Environment.TickCount64);
@@ -21,10 +21,13 @@ internal sealed class LibraryState : IDisposable
 
     public required FileTable Files { get; init; }
 
+    /// <summary>How long a text may become that a library function makes.</summary>
+    public long MaxTextLength { get; set; } = long.MaxValue;
+
     /// <summary>An empty buffer for the time of one library function: none of them is entered twice at a time.</summary>
     public ByteBuffer TakeBuffer()
     {
-        if (buffer.Length > KeptSize) buffer = new();
+        if (buffer is null or { Length: > KeptSize }) buffer = new ByteBuffer { MaxLength = Math.Min(MaxTextLength, Array.MaxLength) };
         buffer.Clear();
         return buffer;
     }

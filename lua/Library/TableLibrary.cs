@@ -144,6 +144,7 @@ internal static unsafe class TableLibrary
             long count = last - first + 1;
             for (long i = 0; i < count; i++)
             {
+                if (c.Runtime.Interrupts.Signal.IsSet) throw c.Error("interrupted");
                 long at = overlaps ? count - 1 - i : i;
                 Set(ref c, target, to + at, Get(ref c, 0, first + at));
             }
@@ -217,14 +218,17 @@ internal static unsafe class TableLibrary
 
     private static void Set(ref HostCall c, int argument, long index, ulong value)
     {
-        ulong key;
-        if (LuaNumbers.FitsSmall(index)) key = TagRef64.FromInt(index);
-        else
-        {
-            ref ulong rooted = ref c.Root(value);
-            key = c.Integer(index);
-            value = rooted;
-        }
+        ulong key = LuaNumbers.FitsSmall(index) ? TagRef64.FromInt(index) : WideIndex(ref c, index, ref value);
         if (!TableInsertion.Set(c.Heap, Arguments.AsTable(c[argument]), key, value)) throw c.OutOfMemory();
+    }
+
+    /// <summary>An integer that is an object: making it may move the value.</summary>
+    private static ulong WideIndex(ref HostCall c, long index, ref ulong value)
+    {
+        using var roots = c.Heap.OpenRoots();
+        ref ulong rooted = ref roots.Tagged(value);
+        ulong key = c.Integer(index);
+        value = rooted;
+        return key;
     }
 }

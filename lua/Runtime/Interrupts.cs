@@ -1,5 +1,6 @@
 using Mu.Core.Api;
 using Mu.Lua.Runtime.Leaves;
+using Mu.Lua.Text.Patterns;
 
 namespace Mu.Lua.Runtime;
 
@@ -55,8 +56,11 @@ internal sealed class Interrupts : IDisposable
     /// <summary>Told of safepoints at which the thread was asked to stop, before anything else: the profiler.</summary>
     public InterruptHandler? Sampler { get; set; }
 
-    /// <summary>Whether an interruption waits for the next safepoint: for library functions that take long.</summary>
+    /// <summary>Whether an interruption waits for the next safepoint.</summary>
     public bool IsPending => Volatile.Read(ref pending) is not null;
+
+    /// <summary>Set while one waits: library functions that take long end with an error then.</summary>
+    public StopSignal Signal { get; } = new();
 
     /// <summary>Interrupts the code that runs, or the next that will.</summary>
     public void Request(Interrupt interrupt)
@@ -64,7 +68,7 @@ internal sealed class Interrupts : IDisposable
         lock (gate)
         {
             if (isDisposed) return;
-            pending ??= interrupt;
+            SetPending(pending ?? interrupt);
             reminder.Change(Repetition, Repetition);
         }
         runtime.Context.RequestInterrupt();
@@ -78,7 +82,7 @@ internal sealed class Interrupts : IDisposable
     {
         lock (gate)
         {
-            pending = null;
+            SetPending(null);
             reminder.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
         runtime.Context.WithdrawInterrupt();
@@ -112,7 +116,8 @@ internal sealed class Interrupts : IDisposable
         Interrupt? taken;
         lock (gate)
         {
-            (taken, pending) = (pending, null);
+            taken = pending;
+            SetPending(null);
             reminder.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
         runtime.StateWord(RootCell.Interrupted) = 0;
@@ -142,6 +147,12 @@ internal sealed class Interrupts : IDisposable
         reminder.Dispose();
     }
 
+    private void SetPending(Interrupt? interrupt)
+    {
+        pending = interrupt;
+        Signal.IsSet = interrupt is not null;
+    }
+
     private void Again(TimeSpan after)
     {
         lock (gate) reminder.Change(after == TimeSpan.Zero ? Repetition : after, Repetition);
@@ -154,7 +165,7 @@ internal sealed class Interrupts : IDisposable
         lock (gate)
         {
             if (isDisposed) return;
-            if (pending is null && Ending is not null) pending = Ending;
+            if (pending is null && Ending is not null) SetPending(Ending);
             if (pending is null) return;
         }
         runtime.Context.RequestInterrupt();

@@ -8,6 +8,9 @@ internal sealed class ByteBuffer : IBufferWriter<byte>
     private byte[] _bytes = new byte[256];
     private int _length;
 
+    /// <summary>How many bytes it takes before it throws <see cref="OutOfMemoryException"/>.</summary>
+    public long MaxLength { get; init; } = Array.MaxLength;
+
     /// <summary>Bytes written so far.</summary>
     public int Length => _length;
 
@@ -65,7 +68,7 @@ internal sealed class ByteBuffer : IBufferWriter<byte>
     private void Grow(int count)
     {
         long needed = (long)_length + count;
-        if (needed > Array.MaxLength) throw new OutOfMemoryException();
+        if (needed > MaxLength) throw new OutOfMemoryException();
         Array.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, Math.Max(needed, 2L * _bytes.Length)));
     }
 }

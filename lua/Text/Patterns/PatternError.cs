@@ -15,6 +15,8 @@ internal enum PatternError
     TooComplex,
     InvalidCaptureIndex,
     InvalidEscapeInReplacement,
+    /// <summary>The program is interrupted.</summary>
+    Stopped,
 }
 
 /// <summary>PUC's words for each error.</summary>
@@ -33,6 +35,7 @@ internal static class PatternErrorText
         PatternError.TooComplex => "pattern too complex",
         PatternError.InvalidCaptureIndex => $"invalid capture index %{index}",
         PatternError.InvalidEscapeInReplacement => "invalid use of '%' in replacement string",
+        PatternError.Stopped => "interrupted",
         _ => throw new ArgumentOutOfRangeException(nameof(error)),
     };
 }

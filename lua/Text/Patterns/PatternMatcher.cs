@@ -16,13 +16,15 @@ internal ref partial struct PatternMatcher
     private readonly Pattern _pattern;
     private readonly ref PatternNode _nodes;
     private readonly Span<Capture> _captures;
+    private readonly StopSignal _stop;
     private ref byte _source;
     private int _length;
     private int _depth;
 
     /// <summary>A matcher. <paramref name="captures"/> is memory for <see cref="CaptureList.Limit"/> of them, with any contents.</summary>
-    public PatternMatcher(ReadOnlySpan<byte> source, Pattern pattern, Span<Capture> captures)
+    public PatternMatcher(ReadOnlySpan<byte> source, Pattern pattern, Span<Capture> captures, StopSignal stop)
     {
+        _stop = stop;
         _pattern = pattern;
         _nodes = ref MemoryMarshal.GetArrayDataReference(pattern.Nodes);
         _captures = captures;
@@ -139,6 +141,8 @@ internal ref partial struct PatternMatcher
     {
         int depth = _depth;
         if (_depth-- == 0) return Fail(PatternError.TooComplex);
+        // Choices are what can take exponential time.
+        if (_stop.IsSet) return Fail(PatternError.Stopped);
         int end = MatchHere(s, p);
         _depth = depth;
         return end;

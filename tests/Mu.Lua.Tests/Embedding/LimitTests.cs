@@ -27,6 +27,10 @@ public sealed class LimitTests
         "string.gsub('x', 'x', function() while true do end end)",
         "local t = setmetatable({}, { __index = function(t, k) while true do end end }) while true do pcall(function() return t.x end) end",
         "for _ in pairs(setmetatable({}, { __pairs = function() return function() return 1 end end })) do end",
+        "local s = ('a'):rep(40) s:find(('a-'):rep(40) .. 'b')",
+        "local s = ('a'):rep(1000000) s:find('.-b')",
+        "while true do pcall(string.gsub, ('a'):rep(40), ('a?'):rep(40) .. 'b', '') end",
+        "table.move({}, 1, 1 << 60, 2)",
         "load(function() while true do end end)",
         "setmetatable({}, { __gc = function() while true do end end }) while true do collectgarbage() end");
 
@@ -84,6 +88,8 @@ public sealed class LimitTests
     [InlineData("local t = {} while true do pcall(function() while true do t[#t + 1] = ('x'):rep(10000) .. #t end end) end")]
     [InlineData("local t = {} while true do t[#t + 1] = coroutine.create(print) end")]
     [InlineData("local t = {} while true do local co = coroutine.wrap(function() coroutine.yield() end) co() t[#t + 1] = co end")]
+    [InlineData("return #table.concat({ '', '', '', '', '', '', '', '', '' }, ('x'):rep(4000000))")]
+    [InlineData("local s = ('x'):rep(4000000) return #s:gsub('x', 'yyyyyyyy')")]
     [InlineData("local f = function() end while true do local g = f f = function() return g end end")]
     public void A_program_that_takes_all_memory_is_ended(string program)
     {

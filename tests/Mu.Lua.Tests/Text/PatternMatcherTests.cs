@@ -109,7 +109,7 @@ public sealed class PatternMatcherTests
             int at = PatternMatcher.FindPlain(source, pattern, start);
             return at < 0 ? "nil" : $"{at + 1}|{at + pattern.Length}";
         }
-        var matcher = new PatternMatcher(source, Pattern.Compile(pattern), new Capture[CaptureList.Limit]);
+        var matcher = new PatternMatcher(source, Pattern.Compile(pattern), new Capture[CaptureList.Limit], StopSignal.Never);
         if (!matcher.TryFind(start, out int from, out int to))
             return matcher.Error == PatternError.None ? "nil" : "!" + matcher.ErrorMessage;
         var text = new StringBuilder($"{from + 1}|{to}");

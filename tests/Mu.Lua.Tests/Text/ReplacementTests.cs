@@ -29,7 +29,7 @@ public sealed class ReplacementTests
 
     private static string Substitute(byte[] source, byte[] pattern, byte[] replacement)
     {
-        var matcher = new PatternMatcher(source, Pattern.Compile(pattern), new Capture[CaptureList.Limit]);
+        var matcher = new PatternMatcher(source, Pattern.Compile(pattern), new Capture[CaptureList.Limit], StopSignal.Never);
         var to = new ByteBuffer();
         int at = 0, lastEnd = -1;
         while (true)

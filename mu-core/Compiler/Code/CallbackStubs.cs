@@ -27,12 +27,7 @@ internal sealed class CallbackStubs
         MakeEnter(a, stubs, handler, machine);
         a.Label(ref callLabel);
         MakeGuardedCall(a);
-        const int room = 1024;
-        ulong address = memory.AllocateCode(room);
-        using var stream = new MemoryStream();
-        AssemblerResult result = a.Assemble(new StreamCodeWriter(stream), address, BlockEncoderOptions.ReturnNewInstructionOffsets);
-        if (stream.Length > room) throw new InvalidOperationException($"the stubs need {stream.Length} bytes");
-        memory.Write(address, stream.GetBuffer().AsSpan(0, (int)stream.Length));
+        AssemblerResult result = memory.Place(a, room: 1024);
         enter = result.GetLabelRIP(enterLabel);
         GuardedCall = result.GetLabelRIP(callLabel);
     }

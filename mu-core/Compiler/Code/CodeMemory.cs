@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Iced.Intel;
 using Mu.Core.Stacks;
 
 namespace Mu.Core.Compiler.Code;
@@ -62,6 +63,17 @@ internal sealed unsafe class CodeMemory : IDisposable
 
     /// <summary>Writes code (or patches it) through the writable view.</summary>
     public void Write(ulong address, ReadOnlySpan<byte> bytes) => bytes.CopyTo(new Span<byte>(WritableView(address), bytes.Length));
+
+    /// <summary>Puts assembled stubs, which take no more than <paramref name="room"/> bytes, at an address of their own. The result tells where their labels are.</summary>
+    public AssemblerResult Place(Assembler assembler, int room)
+    {
+        ulong address = AllocateCode(room);
+        using var stream = new MemoryStream();
+        AssemblerResult result = assembler.Assemble(new StreamCodeWriter(stream), address, BlockEncoderOptions.ReturnNewInstructionOffsets);
+        if (stream.Length > room) throw new InvalidOperationException($"the stubs need {stream.Length} bytes");
+        Write(address, stream.GetBuffer().AsSpan(0, (int)stream.Length));
+        return result;
+    }
 
     /// <summary>
     /// Replaces bytes that lie in one aligned word by one store: other threads execute the old instruction or the new one.

@@ -416,12 +416,7 @@ internal sealed unsafe class Stubs
 
     private void Place(CodeMemory memory)
     {
-        const int room = 4096;
-        ulong address = memory.AllocateCode(room);
-        using var stream = new MemoryStream();
-        AssemblerResult result = a.Assemble(new StreamCodeWriter(stream), address, BlockEncoderOptions.ReturnNewInstructionOffsets);
-        if (stream.Length > room) throw new InvalidOperationException($"stubs need {stream.Length} bytes");
-        memory.Write(address, stream.GetBuffer().AsSpan(0, (int)stream.Length));
+        AssemblerResult result = memory.Place(a, room: 4096);
         ulong At(string name) => result.GetLabelRIP(labels[name]);
         EnterMu = At(nameof(EnterMu));
         Resume = At(nameof(Resume));

@@ -1,62 +1,12 @@
-using System.Diagnostics;
-using System.Text;
+using Mu.Tests.Commands;
 
 namespace Mu.Lua.Tests.Programs;
-
-/// <summary>What a run of the command left.</summary>
-/// <param name="ExitCode">The exit code.</param>
-/// <param name="Output">Standard output, a character per byte.</param>
-/// <param name="Error">Standard error, a character per byte.</param>
-/// <param name="Time">How long it took.</param>
-internal sealed record LuaRun(int ExitCode, string Output, string Error, TimeSpan Time);
 
 /// <summary>Runs the command mulua, as built beside the tests, as a process.</summary>
 internal static class LuaProcess
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-
-    private static readonly string Command = Path.Combine(AppContext.BaseDirectory, "mulua.dll");
+    private static readonly CommandProcess Command = new("mulua.dll", "LUA_INIT", "LUA_INIT_5_4");
 
     /// <summary>Runs the command with closed or given standard input.</summary>
-    public static LuaRun Run(string directory, string[] arguments, string input = "")
-    {
-        var start = new ProcessStartInfo("dotnet", [Command, .. arguments])
-        {
-            WorkingDirectory = directory,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.Latin1,
-            StandardErrorEncoding = Encoding.Latin1,
-            StandardInputEncoding = Encoding.Latin1,
-        };
-        start.Environment.Remove("LUA_INIT");
-        start.Environment.Remove("LUA_INIT_5_4");
-        // A crash is a test that fails, not a file.
-        start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
-        var clock = Stopwatch.StartNew();
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        Feed(process, input);
-        if (!process.WaitForExit(Limit))
-        {
-            process.Kill(entireProcessTree: true);
-            process.WaitForExit();
-            return new LuaRun(-1, output.Result, $"still running after {Limit.TotalSeconds} s; {error.Result}", clock.Elapsed);
-        }
-        return new LuaRun(process.ExitCode, output.Result, error.Result, clock.Elapsed);
-    }
-
-    private static void Feed(Process process, string input)
-    {
-        try
-        {
-            process.StandardInput.Write(input);
-            process.StandardInput.Close();
-        }
-        catch (IOException) when (process.HasExited)
-        {
-            // A command that ends without reading its input closes the pipe: what it left says whether that was right.
-        }
-    }
+    public static CommandRun Run(string directory, string[] arguments, string input = "") => Command.Run(directory, arguments, input);
 }

@@ -1,3 +1,4 @@
+using Mu.Tests.Commands;
 using Xunit;
 
 namespace Mu.Lua.Tests.Programs;
@@ -8,28 +9,18 @@ public abstract class ProgramTests
     /// <summary>Runs a program; the list of known failures of the mode is exact, so a program that has come right fails until it is taken off.</summary>
     private protected static void Check(string name, KnownFailures known, params string[] options)
     {
-        LuaRun run = LuaProcess.Run(ProgramFolder.Folder, [.. options, name + ".lua"]);
+        CommandRun run = LuaProcess.Run(ProgramFolder.Folder, [.. options, name + ".lua"]);
         string? difference = Difference(run, ProgramFolder.Expected(name), ProgramFolder.ExpectedErrors(name));
         if (!known.Contains(name)) Assert.True(difference is null, $"{name}.lua {string.Join(' ', options)}: {difference}");
         else Assert.True(difference is not null, $"{name}.lua {string.Join(' ', options)} is right now: take it off {known}");
     }
 
-    private static string? Difference(LuaRun run, string expected, string expectedErrors)
+    private static string? Difference(CommandRun run, string expected, string expectedErrors)
     {
-        if (run.Output != expected) return $"{FirstDifference(run.Output, expected)}\nstandard error: {run.Error}";
+        if (run.Output != expected) return $"{TextDifference.First(run.Output, expected)}\nstandard error: {run.Error}";
         if (run.ExitCode != 0) return $"exit code {run.ExitCode}, standard error: {run.Error}";
         return run.Error == expectedErrors ? null : $"standard error is\n{run.Error}\ninstead of\n{expectedErrors}";
     }
-
-    private static string FirstDifference(string output, string expected)
-    {
-        string[] lines = output.Split('\n'), wanted = expected.Split('\n');
-        int line = 0;
-        while (line < lines.Length && line < wanted.Length && lines[line] == wanted[line]) line++;
-        return $"output line {line + 1} is\n  {Line(lines, line)}\ninstead of\n  {Line(wanted, line)}";
-    }
-
-    private static string Line(string[] lines, int line) => line < lines.Length ? lines[line] : "(the end)";
 }
 
 /// <summary>The programs, as data of a theory.</summary>

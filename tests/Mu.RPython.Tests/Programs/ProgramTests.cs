@@ -1,3 +1,4 @@
+using Mu.Tests.Commands;
 using Xunit;
 
 namespace Mu.RPython.Tests.Programs;
@@ -23,18 +24,8 @@ public sealed class ProgramTests
 
     private static void Check(string name, params string[] options)
     {
-        RPythonRun run = RPythonProcess.Run(ProgramFolder.Folder, [.. options, name + ".py"]);
+        CommandRun run = RPythonProcess.Run(ProgramFolder.Folder, [.. options, name + ".py"]);
         string output = $"{run.Output}exit code {run.ExitCode}\n";
-        Assert.True(output == ProgramFolder.Expected(name), $"{name}.py {string.Join(' ', options)}: {FirstDifference(output, ProgramFolder.Expected(name))}\nstandard error: {run.Error}");
+        Assert.True(output == ProgramFolder.Expected(name), $"{name}.py {string.Join(' ', options)}: {TextDifference.First(output, ProgramFolder.Expected(name))}\nstandard error: {run.Error}");
     }
-
-    private static string FirstDifference(string output, string expected)
-    {
-        string[] lines = output.Split('\n'), wanted = expected.Split('\n');
-        int line = 0;
-        while (line < lines.Length && line < wanted.Length && lines[line] == wanted[line]) line++;
-        return $"output line {line + 1} is\n  {Line(lines, line)}\ninstead of\n  {Line(wanted, line)}";
-    }
-
-    private static string Line(string[] lines, int line) => line < lines.Length ? lines[line] : "(the end)";
 }

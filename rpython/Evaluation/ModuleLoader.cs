@@ -71,6 +71,8 @@ internal sealed class ModuleLoader
         int dot = name.LastIndexOf('.');
         PyModule? parent = null;
         if (dot >= 0 && (parent = TryLoad(e, name[..dot])) is null) return null;
+        // The package may have imported it.
+        if (modules.TryGetValue(name, out known)) return known;
         var module = Find(name, out byte[] source);
         if (module is null) return null;
         modules.Add(name, module);

@@ -8,7 +8,7 @@ namespace Mu.Core.Api;
 public sealed unsafe partial class MuContext
 {
     /// <summary>
-    /// Makes a function callable by native code, by the platform's C convention, and gives it as a ufuncptr (<c>expose</c>). Its parameters and results are native-safe scalars.
+    /// Makes a function callable by native code, by the platform's C convention, and gives it as a ufuncptr (<c>expose</c>). Its parameters and result are native-safe and no vectors.
     /// </summary>
     /// <param name="function">A funcref.</param>
     /// <param name="cookie">What <c>@uvm.native.get_cookie</c> gives in it.</param>
@@ -17,10 +17,18 @@ public sealed unsafe partial class MuContext
         Function exposed = ToFunction(function) ?? throw new ArgumentException("the function is NULL");
         FunctionSignature signature = exposed.Signature;
         foreach (MuType type in signature.Parameters.Concat(signature.Results))
-            if (!type.IsWord || !TypeImage.OfScalar(type).IsNativeSafe) throw new ArgumentException($"{exposed} takes or gives {type}, which native code does not know");
+            if (!IsPassedToNativeCode(type)) throw new ArgumentException($"{exposed} takes or gives {type}, which native code does not know");
         if (signature.Results.Count > 1) throw new ArgumentException($"{exposed} has {signature.Results.Count} results; native code takes one at most");
         return Handle(new FunctionReferenceType(TypeKind.UFuncPtr, signature), vm.Machine.NativeEntries.Expose(exposed, cookie));
     }
+
+    private static bool IsPassedToNativeCode(MuType type) => type switch
+    {
+        StructType s => s.Fields.All(IsPassedToNativeCode),
+        SequenceType { Kind: TypeKind.Array } a => IsPassedToNativeCode(a.Element),
+        { IsScalar: true } => TypeImage.OfScalar(type).IsNativeSafe,
+        _ => false,
+    };
 
     /// <summary>Ends <see cref="Expose"/>: native code must not call the function any more (<c>unexpose</c>).</summary>
     public void Unexpose(MuValue pointer)

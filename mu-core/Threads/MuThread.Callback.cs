@@ -86,31 +86,53 @@ internal sealed unsafe partial class MuThread
 
         TakeArguments(function.Signature, frame);
         MuOutcome outcome = Run(stack);
-        if (outcome == MuOutcome.Returned && function.Signature.Results is [var type]) GiveResult(type, frame);
+        if (outcome == MuOutcome.Returned && function.Signature.Results.Count > 0) GiveResult(function.Signature, frame);
         return outcome;
     }
 
     private void TakeArguments(FunctionSignature signature, CallbackFrame* frame)
     {
+        var native = NativeSignature.Of(signature);
         var cursor = new ArgumentLocation.Cursor(Context);
-        int integers = 0, floats = 0, stacked = 0;
-        foreach (MuType type in signature.Parameters)
+        for (int p = 0; p < native.Parameters.Length; p++)
         {
-            ulong word = type.IsFloatingPoint
-                ? floats < 8 ? frame->Floats[floats++] : frame->Stacked[stacked++]
-                : integers < 6 ? frame->Integers[integers++] : frame->Stacked[stacked++];
-            *cursor.Next(type) = type is IntType { Bits: var bits } integer ? IsJustified(bits) ? word << (64 - bits) : word & integer.Mask : word;
+            NativePlace[] places = native.Parameters[p];
+            MuType type = signature.Parameters[p];
+            if (type.IsWord)
+            {
+                *cursor.Next(type) = NativeImage.FromWord(type, *Argument(frame, places[0]));
+                continue;
+            }
+
+            foreach (ScalarPart part in ScalarPart.Of(type))
+                *cursor.Next(part.Type) = NativeImage.Read(part.Type, (byte*)Argument(frame, places[part.Offset / 8]) + part.Offset % 8);
         }
     }
 
-    private void GiveResult(MuType type, CallbackFrame* frame)
+    private void GiveResult(FunctionSignature signature, CallbackFrame* frame)
     {
+        var native = NativeSignature.Of(signature);
+        MuType type = signature.Results[0];
         var cursor = new ArgumentLocation.Cursor(Context);
-        ulong word = *cursor.Next(type);
-        frame->IntegerResult = type is IntType { Bits: var bits } integer ? IsJustified(bits) ? word >> (64 - bits) : word & integer.Mask : word;
-        frame->FloatResult = word;
+        if (type.IsWord)
+        {
+            *Result(frame, native.Result[0]) = NativeImage.ToWord(type, *cursor.Next(type));
+            return;
+        }
+
+        byte* memory = native.ReturnsInMemory ? (byte*)frame->Integers[0] : null;
+        foreach (ScalarPart part in ScalarPart.Of(type))
+            NativeImage.Write(part.Type, memory != null ? memory + part.Offset : (byte*)Result(frame, native.Result[part.Offset / 8]) + part.Offset % 8, *cursor.Next(part.Type));
+        if (memory != null) frame->IntegerResults[0] = (ulong)memory;
     }
 
-    /// <summary>Whether a width sits at the top of its word (docs/abi.md), which native code knows nothing of.</summary>
-    private static bool IsJustified(int bits) => bits is not (1 or 8 or 16 or 32 or 64);
+    private static ulong* Argument(CallbackFrame* frame, NativePlace place) => place.Kind switch
+    {
+        NativePlaceKind.Integer => &frame->Integers[place.Index],
+        NativePlaceKind.Float => &frame->Floats[place.Index],
+        _ => &frame->Stacked[place.Index],
+    };
+
+    private static ulong* Result(CallbackFrame* frame, NativePlace place) =>
+        place.Kind == NativePlaceKind.Float ? &frame->FloatResults[place.Index] : &frame->IntegerResults[place.Index];
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Mu.Core.Types;
 
 namespace Mu.Core.Threads;
 
@@ -13,10 +14,11 @@ internal unsafe struct ThreadContext
     public const int AllocationCursorOffset = 0, AllocationLimitOffset = 8, StackLimitOffset = 16, NativeStackPointerOffset = 24, CurrentStackOffset = 32,
         ThreadLocalOffset = 40, WalkStackPointerOffset = 48, LandingAddressOffset = 56, LandingStackPointerOffset = 64, ExceptionOffset = 72,
         AllocationLengthOffset = 80, PendingFunctionOffset = 88, OutcomeOffset = 92, ThreadOffset = 96, RootCountOffset = 104, RequestsOffset = 108,
-        AllocationResultOffset = 112, OutsideOffset = 120, GeneralRegistersOffset = 128, VectorRegistersOffset = 256, ArgumentBufferOffset = 512, RootKindsOffset = 1024, RootsOffset = RootKindsOffset + RootCapacity;
+        AllocationResultOffset = 112, OutsideOffset = 120, GeneralRegistersOffset = 128, VectorRegistersOffset = 256, ArgumentBufferOffset = 512,
+        RootKindsOffset = ArgumentBufferOffset + 8 * ArgumentBufferWords, RootsOffset = RootKindsOffset + RootCapacity;
 
     /// <summary>Capacities of the arrays.</summary>
-    public const int ArgumentBufferWords = 64, RootCapacity = 2048;
+    public const int ArgumentBufferWords = ScalarPart.MostPassed, RootCapacity = 2048;
 
     /// <summary>Bytes of the whole block.</summary>
     public const int TotalSize = RootsOffset + RootCapacity * 8;

@@ -7,6 +7,9 @@ namespace Mu.Core.Types;
 /// <param name="Offset">Where it is in the value's memory image.</param>
 internal readonly record struct ScalarPart(MuType Type, int Offset)
 {
+    /// <summary>Most words that a call, a return or a switch of stacks passes.</summary>
+    public const int MostPassed = 1024;
+
     private static readonly ConditionalWeakTable<MuType, ScalarPart[]> Cache = [];
 
     /// <summary>The scalars of a type's values.</summary>

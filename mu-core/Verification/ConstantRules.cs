@@ -104,17 +104,7 @@ internal sealed class ConstantRules(FindingList findings, TypeRules types)
         FunctionSignature signature = exposed.Function.Signature;
         if (exposed.Type is not FunctionReferenceType { Kind: TypeKind.UFuncPtr } pointer || !SameType.Of(pointer.Signature, signature))
             findings.Add($"expected ufuncptr<{EntityText.Of(signature)}>, found {EntityText.Of(exposed.Type)}");
-        CheckNative(signature.Parameters);
-        CheckNative(signature.Results);
+        types.CheckNative(signature, type => findings.Add($"{EntityText.Of(type)} is not native-safe"));
         if (signature.Results.Count > 1) findings.Add("native code takes one result at most");
-    }
-
-    private void CheckNative(IReadOnlyList<MuType> exposed)
-    {
-        for (int i = 0; i < exposed.Count; i++)
-        {
-            if (!types.ImageOf(exposed[i]).IsNativeSafe) findings.Add($"{EntityText.Of(exposed[i])} is not native-safe");
-            else if (!exposed[i].IsWord) findings.Require(EngineFeature.NativeComposites);
-        }
     }
 }

@@ -4,7 +4,7 @@ namespace Mu.Core.Verification;
 internal enum EngineFeature
 {
     LargeTypes,
-    NativeComposites,
+    NativeVectors,
 }
 
 /// <summary>
@@ -15,7 +15,7 @@ internal static class EngineSupport
     private static readonly (EngineFeature Feature, bool IsSupported, string What)[] Table =
     [
         (EngineFeature.LargeTypes, false, "a type of 2 GB or more"),
-        (EngineFeature.NativeComposites, false, "a struct, array or vector passed to or from a native function"),
+        (EngineFeature.NativeVectors, false, "a vector passed to or from a native function by value"),
     ];
 
     /// <summary>Null if the engines have it, else the reason of a finding.</summary>

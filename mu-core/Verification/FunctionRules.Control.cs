@@ -72,6 +72,7 @@ internal sealed partial class FunctionRules
     {
         bool areValues = true;
         foreach (InstructionResult result in i.Results) areValues &= IsValue(result.Type);
+        if (areValues) types.CheckWords(Array.ConvertAll(i.Results, r => r.Type), "results");
         return areValues;
     }
 
@@ -99,18 +100,8 @@ internal sealed partial class FunctionRules
 
     private void CheckDefaultConvention(FunctionSignature signature)
     {
-        CheckNative(signature.Parameters);
-        CheckNative(signature.Results);
+        types.CheckNative(signature, type => findings.Add($"CCALL #DEFAULT with {EntityText.Of(type)}, which is not native-safe"));
         if (signature.Results.Count > 1) findings.Add($"a native function has one result at most, found {signature.Results.Count}");
-    }
-
-    private void CheckNative(IReadOnlyList<MuType> exchanged)
-    {
-        for (int i = 0; i < exchanged.Count; i++)
-        {
-            if (!types.ImageOf(exchanged[i]).IsNativeSafe) findings.Add($"CCALL #DEFAULT with {EntityText.Of(exchanged[i])}, which is not native-safe");
-            else if (!exchanged[i].IsWord) findings.Require(EngineFeature.NativeComposites);
-        }
     }
 
     private void CheckRuntimeConvention(FunctionSignature signature)

@@ -233,6 +233,7 @@ internal sealed partial class FunctionRules(FindingList findings, NameRules name
     {
         bool areValues = true;
         foreach (MuType type in list) areValues &= IsValue(type);
+        if (areValues) types.CheckWords(list, "passed values");
         return areValues;
     }
 

@@ -9,13 +9,15 @@ namespace Mu.Core.Verification;
 /// <param name="Depth">How deep composites nest.</param>
 /// <param name="IsNativeSafe">Whether native code may see it: void, int, FP, pointers, and composites of these.</param>
 /// <param name="HoldsWeak">Whether there is a weakref in it.</param>
-internal readonly record struct TypeImage(long Size, long Alignment, int Depth, bool IsNativeSafe, bool HoldsWeak)
+/// <param name="HoldsVector">Whether there is a vector in it.</param>
+/// <param name="Words">Number of words that a value is.</param>
+internal readonly record struct TypeImage(long Size, long Alignment, int Depth, bool IsNativeSafe, bool HoldsWeak, bool HoldsVector, long Words)
 {
     // Far beyond what is supported, and far from overflow.
     private const long Saturated = 1L << 40;
 
     /// <summary>The beginning of a composite.</summary>
-    public static TypeImage Empty { get; } = new(0, 1, 1, true, false);
+    public static TypeImage Empty { get; } = new(0, 1, 1, true, false, false, 0);
 
     public static TypeImage OfScalar(MuType type)
     {
@@ -27,7 +29,7 @@ internal readonly record struct TypeImage(long Size, long Alignment, int Depth, 
             _ => 8,
         };
         bool isNativeSafe = type.Kind is TypeKind.Void or TypeKind.Int or TypeKind.Float or TypeKind.Double or TypeKind.UPtr or TypeKind.UFuncPtr;
-        return new TypeImage(size, Math.Max(size, 1), 0, isNativeSafe, type.Kind == TypeKind.WeakRef);
+        return new TypeImage(size, Math.Max(size, 1), 0, isNativeSafe, type.Kind == TypeKind.WeakRef, false, (size + 7) / 8);
     }
 
     /// <summary>A composite with one more part behind it.</summary>
@@ -36,7 +38,9 @@ internal readonly record struct TypeImage(long Size, long Alignment, int Depth, 
         Math.Max(Alignment, part.Alignment),
         Math.Max(Depth, part.Depth + 1),
         IsNativeSafe && part.IsNativeSafe,
-        HoldsWeak || part.HoldsWeak);
+        HoldsWeak || part.HoldsWeak,
+        HoldsVector || part.HoldsVector,
+        Math.Min(Words + part.Words, Saturated));
 
     /// <summary>A composite without further parts.</summary>
     public TypeImage Ended() => this with { Size = AlignUp(Size, Alignment) };
@@ -44,7 +48,8 @@ internal readonly record struct TypeImage(long Size, long Alignment, int Depth, 
     /// <summary>An array of this many.</summary>
     public TypeImage Times(ulong length) => this with
     {
-        Size = Size == 0 ? 0 : length >= (ulong)(Saturated / Size) ? Saturated : Size * (long)length,
+        Size = Product(Size, length),
+        Words = Product(Words, length),
         Depth = Depth + 1,
     };
 
@@ -52,8 +57,10 @@ internal readonly record struct TypeImage(long Size, long Alignment, int Depth, 
     public TypeImage AsVector()
     {
         long size = (long)BitOperations.RoundUpToPowerOf2((ulong)Size);
-        return this with { Size = size, Alignment = Math.Max(size, 1) };
+        return this with { Size = size, Alignment = Math.Max(size, 1), HoldsVector = true };
     }
+
+    private static long Product(long each, ulong length) => each == 0 ? 0 : length >= (ulong)(Saturated / each) ? Saturated : each * (long)length;
 
     private static long AlignUp(long value, long alignment) => (value + alignment - 1) & -alignment;
 }

@@ -168,6 +168,14 @@ internal sealed class TypeRules(FindingList findings)
         return CheckValues(signature.Parameters, "parameter") & CheckValues(signature.Results, "result");
     }
 
+    /// <summary>Whether there are not more words in a list of values than can be passed: of parameters, results, or what is passed to a stack.</summary>
+    public void CheckWords(IReadOnlyList<MuType> types, string role)
+    {
+        long words = 0;
+        for (int i = 0; i < types.Count; i++) words += ImageOf(types[i]).Words;
+        if (words > ScalarPart.MostPassed) findings.Add($"{role} of {words} words: not more than {ScalarPart.MostPassed} are supported");
+    }
+
     private bool CheckValues(IReadOnlyList<MuType> types, string role)
     {
         bool isUsable = true;
@@ -180,7 +188,26 @@ internal sealed class TypeRules(FindingList findings)
             }
             if (!IsValueType(types[i])) findings.Add($"{role} {i}: there are no values of type {EntityText.Of(types[i])}");
         }
+        if (isUsable) CheckWords(types, $"{role}s");
         return isUsable;
+    }
+
+    /// <summary>What goes to and comes from native code by the platform's convention: <paramref name="refuse"/> gets what is not native-safe.</summary>
+    public void CheckNative(FunctionSignature signature, Action<MuType> refuse)
+    {
+        bool isPassed = true;
+        foreach (MuType type in signature.Parameters.Concat(signature.Results))
+        {
+            TypeImage image = ImageOf(type);
+            isPassed &= IsValueType(type);
+            if (!image.IsNativeSafe) refuse(type);
+            else if (image.HoldsVector) findings.Require(EngineFeature.NativeVectors);
+            else if (image.Size > 8 * ScalarPart.MostPassed) findings.Add($"{EntityText.Of(type)} has {image.Size} bytes: not more than {8 * ScalarPart.MostPassed} are passed by value");
+            else continue;
+            isPassed = false;
+        }
+        if (isPassed && NativeSignature.Of(signature).StackedWords is > ScalarPart.MostPassed and var words)
+            findings.Add($"arguments of {words} words on the native stack: not more than {ScalarPart.MostPassed} are supported");
     }
 
     /// <summary>Null where there is none: the type contains itself, is incomplete, or nests too deep.</summary>

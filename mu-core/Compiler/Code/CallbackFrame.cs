@@ -20,7 +20,7 @@ internal enum CallbackEnd
 internal unsafe struct CallbackFrame
 {
     /// <summary>Offsets of the fields; the size is a multiple of 16.</summary>
-    public const int IntegersOffset = 0, FloatsOffset = 48, StackedOffset = 112, IntegerResultOffset = 120, FloatResultOffset = 128, ResumeOffset = 136, Size = 144;
+    public const int IntegersOffset = 0, FloatsOffset = 48, StackedOffset = 112, IntegerResultsOffset = 120, FloatResultsOffset = 136, ResumeOffset = 152, Size = 160;
 
     /// <summary>rdi, rsi, rdx, rcx, r8, r9.</summary>
     [FieldOffset(IntegersOffset)] public fixed ulong Integers[6];
@@ -31,23 +31,23 @@ internal unsafe struct CallbackFrame
     /// <summary>What found no register.</summary>
     [FieldOffset(StackedOffset)] public ulong* Stacked;
 
-    /// <summary>The result in rax.</summary>
-    [FieldOffset(IntegerResultOffset)] public ulong IntegerResult;
+    /// <summary>Results in rax and rdx.</summary>
+    [FieldOffset(IntegerResultsOffset)] public fixed ulong IntegerResults[2];
 
-    /// <summary>The result in xmm0.</summary>
-    [FieldOffset(FloatResultOffset)] public ulong FloatResult;
+    /// <summary>Results in xmm0 and xmm1.</summary>
+    [FieldOffset(FloatResultsOffset)] public fixed ulong FloatResults[2];
 
     /// <summary>Where to go on when native frames are abandoned: the thread context for compiled code, the guarded call's rsp for the interpreter.</summary>
     [FieldOffset(ResumeOffset)] public ulong Resume;
 }
 
 /// <summary>A call of a native function by the interpreter, by the System V convention: all argument registers are always loaded, since a callee looks only at its own.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 168)]
+[StructLayout(LayoutKind.Explicit, Size = 176)]
 internal unsafe struct NativeArguments
 {
     /// <summary>Offsets of the fields.</summary>
-    public const int IntegersOffset = 0, FloatsOffset = 48, StackedCountOffset = 112, StackedOffset = 120, FunctionOffset = 128, FirstOffset = 136, SecondOffset = 144,
-        FloatResultOffset = 152, ResumeOffset = 160;
+    public const int IntegersOffset = 0, FloatsOffset = 48, StackedCountOffset = 112, StackedOffset = 120, FunctionOffset = 128, IntegerResultsOffset = 136,
+        FloatResultsOffset = 152, ResumeOffset = 168;
 
     /// <summary>rdi, rsi, rdx, rcx, r8, r9.</summary>
     [FieldOffset(IntegersOffset)] public fixed ulong Integers[6];
@@ -64,14 +64,11 @@ internal unsafe struct NativeArguments
     /// <summary>The function.</summary>
     [FieldOffset(FunctionOffset)] public ulong Function;
 
-    /// <summary>The result in rax.</summary>
-    [FieldOffset(FirstOffset)] public ulong First;
+    /// <summary>Results in rax and rdx.</summary>
+    [FieldOffset(IntegerResultsOffset)] public fixed ulong IntegerResults[2];
 
-    /// <summary>The result in rdx.</summary>
-    [FieldOffset(SecondOffset)] public ulong Second;
-
-    /// <summary>The result in xmm0.</summary>
-    [FieldOffset(FloatResultOffset)] public ulong FloatResult;
+    /// <summary>Results in xmm0 and xmm1.</summary>
+    [FieldOffset(FloatResultsOffset)] public fixed ulong FloatResults[2];
 
     /// <summary>rsp to come back to when the callee is abandoned.</summary>
     [FieldOffset(ResumeOffset)] public ulong Resume;

@@ -63,8 +63,10 @@ internal sealed class CallbackStubs
         a.call(rax);
         a.test(eax, eax);
         a.jne(abandon);
-        a.mov(rax, __qword_ptr[rsp + CallbackFrame.IntegerResultOffset]);
-        a.movsd(xmm0, __qword_ptr[rsp + CallbackFrame.FloatResultOffset]);
+        a.mov(rax, __qword_ptr[rsp + CallbackFrame.IntegerResultsOffset]);
+        a.mov(rdx, __qword_ptr[rsp + CallbackFrame.IntegerResultsOffset + 8]);
+        a.movsd(xmm0, __qword_ptr[rsp + CallbackFrame.FloatResultsOffset]);
+        a.movsd(xmm1, __qword_ptr[rsp + CallbackFrame.FloatResultsOffset + 8]);
         a.leave();
         a.ret();
 
@@ -111,9 +113,10 @@ internal sealed class CallbackStubs
         for (int i = 0; i < integers.Length; i++) a.mov(integers[i], __qword_ptr[rbx + NativeArguments.IntegersOffset + 8 * i]);
         a.mov(eax, 8); // the number of vector registers, for variadic functions
         a.call(__qword_ptr[rbx + NativeArguments.FunctionOffset]);
-        a.mov(__qword_ptr[rbx + NativeArguments.FirstOffset], rax);
-        a.mov(__qword_ptr[rbx + NativeArguments.SecondOffset], rdx);
-        a.movsd(__qword_ptr[rbx + NativeArguments.FloatResultOffset], xmm0);
+        a.mov(__qword_ptr[rbx + NativeArguments.IntegerResultsOffset], rax);
+        a.mov(__qword_ptr[rbx + NativeArguments.IntegerResultsOffset + 8], rdx);
+        a.movsd(__qword_ptr[rbx + NativeArguments.FloatResultsOffset], xmm0);
+        a.movsd(__qword_ptr[rbx + NativeArguments.FloatResultsOffset + 8], xmm1);
         a.mov(rsp, __qword_ptr[rbx + NativeArguments.ResumeOffset]);
         a.xor(eax, eax);
         PopSaved(a);

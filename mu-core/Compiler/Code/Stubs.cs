@@ -351,13 +351,15 @@ internal sealed unsafe class Stubs
         a.Label(ref blocked);
         a.push(rax);
         a.push(rdx);
-        a.sub(rsp, 16);
+        a.sub(rsp, 32);
         a.movups(__xmmword_ptr[rsp], xmm0);
+        a.movups(__xmmword_ptr[rsp + 16], xmm1);
         a.mov(rdi, r15);
         a.mov(rax, (ulong)comeInside);
         a.call(rax);
         a.movups(xmm0, __xmmword_ptr[rsp]);
-        a.add(rsp, 16);
+        a.movups(xmm1, __xmmword_ptr[rsp + 16]);
+        a.add(rsp, 32);
         a.pop(rdx);
         a.pop(rax);
         a.jmp(inside);

@@ -9,6 +9,9 @@ internal static class FrameMemory
     /// <summary>Bytes of one ALLOCA that a frame takes.</summary>
     public const int Limit = 16 << 10;
 
+    /// <summary>Code of an Alloca whose memory is out of use when it is executed again.</summary>
+    public const byte AlwaysInFrame = 1;
+
     public static void LeaveLoops(SsaGraph graph)
     {
         bool irreducible = HasIrreducibleLoop(graph);
@@ -17,7 +20,7 @@ internal static class FrameMemory
             if (block.LoopDepth == 0 && !irreducible) continue;
             foreach (SsaNode node in block.Nodes)
             {
-                if (node.Op != SsaOp.Alloca) continue;
+                if (node.Op != SsaOp.Alloca || node.Code == AlwaysInFrame) continue;
                 node.Op = SsaOp.New;
                 node.Kind = ValueKind.Ref;
                 node.Imm = 0;

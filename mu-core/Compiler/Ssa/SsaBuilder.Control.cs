@@ -69,8 +69,11 @@ internal sealed partial class SsaBuilder
             case CallInstruction:
                 Calling(instruction, SsaOp.Call, GetAll(instruction.Operands));
                 break;
+            case CCallInstruction { Convention: NativeConvention.Default } i:
+                TranslateNativeCall(i);
+                break;
             case CCallInstruction i:
-                SsaNode call = graph.NewNode(SsaOp.CCall, ValueKind.None, i.Convention == NativeConvention.Default ? Array.ConvertAll(i.Operands, AsNative) : GetAll(i.Operands));
+                SsaNode call = graph.NewNode(SsaOp.CCall, ValueKind.None, GetAll(i.Operands));
                 call.Code = (byte)i.Convention;
                 Calling(instruction, call);
                 break;
@@ -195,6 +198,12 @@ internal sealed partial class SsaBuilder
 
     private void SetResults(Instruction i, SsaNode node)
     {
+        if (i is CCallInstruction { Convention: NativeConvention.Default } native)
+        {
+            SetNativeResult(native, node);
+            return;
+        }
+
         int index = 0;
         var kinds = new List<ValueKind>();
         foreach (InstructionResult result in i.Results)
@@ -203,7 +212,6 @@ internal sealed partial class SsaBuilder
             Scalars.AddKinds(result.Type, kinds);
             var parts = new List<SsaNode>(kinds.Count);
             foreach (ValueKind kind in kinds) parts.Add(Project(node, index++, kind));
-            if (i is CCallInstruction { Convention: NativeConvention.Default }) parts[0] = FromNative(result.Type, parts[0]);
             Set(result, parts);
         }
     }

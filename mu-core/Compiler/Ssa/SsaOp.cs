@@ -80,7 +80,7 @@ internal enum SsaOp : byte
     New,
     /// <summary>Args: length. Aux: the type. Code as for New.</summary>
     NewHybrid,
-    /// <summary>Frame memory of Imm bytes; Aux: the type.</summary>
+    /// <summary>Frame memory of Imm bytes; Aux: the type. Code: <see cref="FrameMemory.AlwaysInFrame"/> or 0.</summary>
     Alloca,
     /// <summary>Args: destination, source, number of bytes.</summary>
     CopyBytes,

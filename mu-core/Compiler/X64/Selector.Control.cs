@@ -2,6 +2,7 @@ using Iced.Intel;
 using Mu.Core.Compiler.Lir;
 using Mu.Core.Compiler.Ssa;
 using Mu.Core.IR;
+using Mu.Core.Types;
 
 namespace Mu.Core.Compiler.X64;
 
@@ -59,6 +60,8 @@ internal sealed partial class Selector
     /// <summary>A runtime function gives integers or one FP value, whatever the instruction makes of them.</summary>
     private static ValueKind[] ResultKinds(SsaNode n) => n.Op == SsaOp.RuntimeCall
         ? Array.ConvertAll(n.Projections ?? [], p => p?.Kind ?? ValueKind.I64)
+        : n.Source is CCallInstruction { Convention: NativeConvention.Default } native
+            ? Array.ConvertAll(NativeSignature.Of(native.Signature).Result, r => r.Kind == NativePlaceKind.Float ? ValueKind.F64 : ValueKind.I64)
         : n.Source is null ? [] : Scalars.Kinds(Array.ConvertAll(n.Source.Results, r => r.Type));
 
     private void ReceiveMu(SsaNode n, List<LirOperand> operands)
@@ -111,7 +114,8 @@ internal sealed partial class Selector
                 bool runtime = (NativeConvention)n.Code == NativeConvention.Runtime;
                 i.Kind = runtime ? X64Kind.RuntimeCall : X64Kind.NativeCall;
                 Callee(i, n.Args[0], operands);
-                PassNative(i, n.Args.AsSpan(1), runtime, operands);
+                if (runtime) PassNative(i, n.Args.AsSpan(1), runtime: true, operands);
+                else PassNative(i, n.Args.AsSpan(1), NativeSignature.Of(((CCallInstruction)n.Source!).Signature), operands);
                 ReceiveNative(n, operands);
                 break;
             case SsaOp.RuntimeCall:
@@ -152,6 +156,22 @@ internal sealed partial class Selector
 
         i.Imm2 = pushed;
         i.Displacement = floats;
+    }
+
+    private void PassNative(X64Instruction i, ReadOnlySpan<SsaNode> words, NativeSignature native, List<LirOperand> operands)
+    {
+        int next = 0;
+        if (native.ReturnsInMemory) operands.Add(InFixed(Use(words[next++]), Registers.Rdi));
+        foreach (NativePlace[] places in native.Parameters)
+            foreach (NativePlace place in places)
+            {
+                SsaNode word = words[next++];
+                if (place.Kind == NativePlaceKind.Stack) StoreBuffer(word, place.Index);
+                else operands.Add(InFixed(Use(word), place.Kind == NativePlaceKind.Float ? place.Index : Registers.NativeArguments[place.Index]));
+            }
+
+        i.Imm2 = native.StackedWords;
+        i.Displacement = operands.Count(o => o.Constraint == OperandConstraint.Fixed && function.ClassOf(o.VReg) == RegClass.Float);
     }
 
     private void ReceiveNative(SsaNode n, List<LirOperand> operands)

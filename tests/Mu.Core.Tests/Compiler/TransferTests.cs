@@ -95,9 +95,12 @@ public sealed unsafe class TransferTests
                 (%x %y) = CCALL #RUNTIME <@fp @two> %p (%a %b)
                 RET (%x %y)
             }
-            .funcdef @g <(@fp @i64 @i64) -> (@i64 @i64)> {
-              %entry(<@fp> %p <@i64> %a <@i64> %b):
-                (%x %y) = CCALL #DEFAULT <@fp @two> %p (%a %b)
+            .typedef @pair = struct<@i64 @i64> .funcsig @paired = (@i64 @i64) -> (@pair) .typedef @fpair = ufuncptr<@paired>
+            .funcdef @g <(@fpair @i64 @i64) -> (@i64 @i64)> {
+              %entry(<@fpair> %p <@i64> %a <@i64> %b):
+                %r = CCALL #DEFAULT <@fpair @paired> %p (%a %b)
+                %x = EXTRACTVALUE <@pair 0> %r
+                %y = EXTRACTVALUE <@pair 1> %r
                 RET (%x %y)
             }
             .funcdef @h <(@fw @i64) -> (@i64)> {

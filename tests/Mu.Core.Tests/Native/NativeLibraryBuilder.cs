@@ -19,6 +19,28 @@ internal static class NativeLibraryBuilder
         static step kept;
         void keep(step f) { kept = f; }
         int64_t call_kept(int64_t x) { return kept(x) + 1; }
+
+        // Structs by value: of each class of the System V convention, and more than fits the registers.
+        typedef struct { int32_t a, b; } two; typedef struct { float x, y, z; } vec; typedef struct { double re, im; } cplx; typedef struct { int64_t n; double d; } mix;
+        typedef struct { double d; int8_t c; float f; int16_t s; } tight; typedef struct { int64_t v[5]; } big; typedef struct { int8_t b[3]; } odd; typedef struct { float f; int32_t i; } half2;
+        two swap2(two t) { two r = { t.b, t.a }; return r; }
+        vec scale(vec v, float by) { vec r = { v.x * by, v.y * by, v.z * by }; return r; }
+        cplx mul(cplx a, cplx b) { cplx r = { a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re }; return r; }
+        mix turn(mix m) { mix r = { (int64_t)m.d, (double)m.n }; return r; }
+        tight bump(tight t) { t.d += 1; t.c += 1; t.f += 1; t.s += 1; return t; }
+        big shift(big b, int64_t by) { for (int i = 0; i < 5; i++) b.v[i] += by * i; return b; }
+        odd rotate(odd o) { odd r = { { o.b[1], o.b[2], o.b[0] } }; return r; }
+        half2 flip(half2 h) { half2 r = { (float)h.i, (int32_t)h.f }; return r; }
+        int64_t crowd(int64_t a, int64_t b, int64_t c, int64_t d, int64_t e, mix m, two t, big g, int64_t f, cplx z, int64_t last, mix n) {
+            return a + 2 * b + 3 * c + 4 * d + 5 * e + 6 * m.n + 7 * (int64_t)m.d + 8 * t.a + 9 * t.b + 10 * g.v[0] + 11 * g.v[4] + 12 * f + 13 * (int64_t)z.re + 14 * (int64_t)z.im + 15 * last
+                + 16 * n.n + 17 * (int64_t)n.d;
+        }
+        typedef __int128 wide;
+        wide twice(int8_t pad, int64_t a, int64_t b, int64_t c, int64_t d, wide x, int64_t e, wide y) { return x * 2 + y + pad + a + b + c + d + e; }
+        typedef big (*bigs)(big, mix, vec, two); typedef vec (*vecs)(vec, half2); typedef mix (*mixes)(cplx, tight);
+        int64_t through_big(bigs f, int64_t n) { big b = { { n, 2, 3, 4, 5 } }; mix m = { 10, 20 }; vec v = { 1, 2, 3 }; two t = { 7, 8 }; b = f(b, m, v, t); return b.v[0] * 1000 + b.v[4]; }
+        double through_vec(vecs f) { vec v = { 1, 2, 3 }; half2 h = { 0.5f, 4 }; v = f(v, h); return v.x * 100 + v.y * 10 + v.z; }
+        double through_mix(mixes f) { cplx c = { 2, 3 }; tight t = { 4, 5, 6, 7 }; mix m = f(c, t); return m.n * 1000 + m.d; }
         """;
 
     private static readonly Lazy<string?> Built = new(Build);

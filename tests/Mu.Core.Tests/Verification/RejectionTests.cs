@@ -174,8 +174,6 @@ public class RejectionTests
         { "%s = COMMINST @uvm.current_stack %t = NEWTHREAD %s THREADLOCAL(%a) PASS_VALUES <> () RET %a", "1 NEWTHREAD", "thread-local reference @f.v.entry.a: expected ref<void>, found @i64" },
         { "CCALL #DEFAULT <@pi () -> ()> @FP () RET %a } .const @FP <@pi> = 1 .funcdef @z <@none> { %e(): RET", "0 CCALL", "expected ufuncptr<() -> ()>, found @pi" },
         { "CCALL #DEFAULT <ufuncptr<(@r) -> ()> (@r) -> ()> @FP (%r) RET %a } .const @FP <ufuncptr<(@r) -> ()>> = 1 .funcdef @z <@none> { %e(): RET", "0 CCALL", "CCALL #DEFAULT with @r, which is not native-safe" },
-        { "CCALL #DEFAULT <ufuncptr<(@pair) -> ()> (@pair) -> ()> @FP (%a) RET %a } .const @FP <ufuncptr<(@pair) -> ()>> = 1 .funcdef @z <@none> { %e(): RET", "0 CCALL",
-            "a struct, array or vector passed to or from a native function is not supported yet" },
         { "(%q %w) = CCALL #DEFAULT <ufuncptr<() -> (@i64 @i64)> () -> (@i64 @i64)> @FP () RET %a } .const @FP <ufuncptr<() -> (@i64 @i64)>> = 1 .funcdef @z <@none> { %e(): RET", "0 CCALL",
             "a native function has one result at most, found 2" },
         { "(%q %w) = CCALL #RUNTIME <ufuncptr<() -> (@i64 @d)> () -> (@i64 @d)> @FP () RET %a } .const @FP <ufuncptr<() -> (@i64 @d)>> = 1 .funcdef @z <@none> { %e(): RET", "0 CCALL",

@@ -33,9 +33,7 @@ public static class LuaMembers
                 else to.Method(name, (target, call) => ToResult(method, Invoke(() => method.Invoke(target, ArgumentsOf(call, parameters)))));
                 break;
             case PropertyInfo { CanRead: true } property when property.GetIndexParameters() is { Length: 1 } and [var key]:
-                to.Indexer(
-                    (target, index) => LuaConversion.From(Invoke(() => property.GetValue(target, [LuaConversion.To(index, key.ParameterType)]))),
-                    property.SetMethod is { IsPublic: true } ? (target, index, value) => Invoke(() => Assign(property, target, value, LuaConversion.To(index, key.ParameterType))) : null);
+                AddIndexer(to, property, key.ParameterType);
                 break;
             case PropertyInfo { CanRead: true } property:
                 to.Property<LuaValue>(name, target => LuaConversion.From(Invoke(() => property.GetValue(target))),
@@ -46,6 +44,31 @@ public static class LuaMembers
                     field.IsInitOnly ? null : (target, value) => field.SetValue(target, LuaConversion.To(value, field.FieldType)));
                 break;
             default: throw new ArgumentException($"{member.DeclaringType}.{member.Name} cannot be shown to programs");
+        }
+    }
+
+    /// <summary>A key of another type is no field: nil, as in a table.</summary>
+    private static void AddIndexer<T>(LuaClass<T> to, PropertyInfo property, Type key)
+        where T : class =>
+        to.Indexer(
+            (target, index) => IsKey(index, key, out object? converted) ? LuaConversion.From(Invoke(() => property.GetValue(target, [converted]))) : LuaValue.Nil,
+            property.SetMethod is not { IsPublic: true } ? null : (target, index, value) =>
+            {
+                if (!IsKey(index, key, out object? converted)) throw new LuaException($"{to.Name} has no field '{index}'");
+                Invoke(() => Assign(property, target, value, converted));
+            });
+
+    private static bool IsKey(LuaValue index, Type type, out object? converted)
+    {
+        try
+        {
+            converted = LuaConversion.To(index, type);
+            return true;
+        }
+        catch (InvalidCastException)
+        {
+            converted = null;
+            return false;
         }
     }
 

@@ -69,7 +69,11 @@ public sealed unsafe partial class LuaState
     }
 
     /// <summary>debug.setmetatable: with all that weak tables and finalisers need.</summary>
-    internal void SetMetatable(LuaReference reference, LuaTable? metatable) => CallLibrary("debug.setmetatable", reference, metatable);
+    internal void SetMetatable(LuaReference reference, LuaTable? metatable)
+    {
+        // The result is the object again, by another handle.
+        foreach (LuaValue result in CallLibrary("debug.setmetatable", reference, metatable)) result.Reference?.Dispose();
+    }
 
     internal void RemoveStringMetatable()
     {

@@ -1,0 +1,3 @@
+using Mu.Samples.Embedding;
+
+await Tour.RunAsync(Console.Out);

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Mu.Core.Api;
 using Mu.Core.IR;
 using Mu.Core.Types;
 using Mu.Lua.Compilation;
+using Mu.Lua.Diagnostics;
 using Mu.Lua.Runtime.Host;
 using Mu.Lua.Runtime.Leaves;
 using Mu.Lua.Runtime.Operations;
@@ -68,6 +70,15 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
     /// <summary>Runs after which code of a tier is made.</summary>
     public int RunsBefore(Tier tier) => tier == Tier.Specialized ? HotRuns : Math.Max(HotRuns / 40, 1);
 
+    /// <summary>What has been compiled.</summary>
+    public CompilationStatistics Compilations { get; } = new();
+
+    /// <summary>What is printed of functions that are compiled; null for nothing.</summary>
+    public FunctionDumps? Dumps { get; init; }
+
+    /// <summary>Whether code is made that counts what inline caches find (<see cref="RootCell.CacheUses"/>).</summary>
+    public bool CountsCaches { get; init; }
+
     public MessageTable Messages { get; } = new();
 
     public StringTable Strings { get; } = new();
@@ -128,7 +139,9 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
     /// <summary>Compiles a chunk as far as its main function's existence, and gives a closure of it with this _ENV. Throws <see cref="LuaSyntaxException"/>.</summary>
     public ulong LoadChunk(LuaHeap heap, ReadOnlySpan<byte> source, string chunkName, ulong environment)
     {
+        long begin = Stopwatch.GetTimestamp();
         var node = Parse(source, chunkName);
+        Compilations.AddChunk(Stopwatch.GetElapsedTime(begin));
         var bundle = new Bundle();
         var prototype = Prototypes.Add(ChunkName.Display(chunkName), chunkName, source.ToArray(), node, bundle.AddFunction(null, LuaTypes.Signature), null);
         Vm.Load(bundle);
@@ -324,18 +337,22 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
             prototype.Feedback.Cool(entry.Loop, Vm, entry.Tier == Tier.Specialized ? RunsBefore(Tier.Recording) : 0);
             return false;
         }
+        long begin = Stopwatch.GetTimestamp();
         var bundle = new Bundle();
         var function = bundle.AddFunction(null, LuaTypes.LoopSignature);
         Prototypes.AddCode(function, prototype);
         Finish(prototype, FunctionCompiler.CompileFromLoop(this, prototype, entry, variables, function, bundle), bundle);
+        Translated(prototype, entry.Tier, function, bundle, begin);
         *(ulong*)Vm.AddressOfGlobal(entry.Code) = Vm.FunctionCell(function);
         return true;
     }
 
     private void Compile(Prototype prototype, Bundle bundle)
     {
+        long begin = Stopwatch.GetTimestamp();
         prototype.IsObserved = Observes(prototype);
         Finish(prototype, FunctionCompiler.Compile(this, prototype, bundle), bundle);
+        Translated(prototype, prototype.Tier, prototype.Function, bundle, begin);
     }
 
     private void Finish(Prototype prototype, ConstantCells cells, Bundle bundle)
@@ -343,6 +360,13 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
         Vm.Load(bundle);
         Fill(cells);
         prototype.Feedback.SetOwner(Vm, prototype.Number);
+    }
+
+    private void Translated(Prototype prototype, Tier tier, Function function, Bundle bundle, long begin)
+    {
+        bool isLoop = function != prototype.Function;
+        Compilations.AddFunction(tier, isLoop, Stopwatch.GetElapsedTime(begin));
+        Dumps?.Translated(Vm, prototype, tier, isLoop, bundle.Versions.Single(version => version.Function == function));
     }
 
     private void Fill(ConstantCells cells)

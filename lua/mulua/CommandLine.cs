@@ -1,3 +1,5 @@
+using Mu.Lua.Diagnostics;
+
 namespace Mu.Lua.Command;
 
 /// <summary>What to do before the script, in the order given: -e chunks and -l modules.</summary>
@@ -22,6 +24,14 @@ internal sealed record CommandLine
     public bool UsesInterpreter { get; private set; }
 
     public bool StressesCollector { get; private set; }
+
+    public bool ShowsStatistics { get; private set; }
+
+    /// <summary>The file for a profile; null for none.</summary>
+    public string? Profile { get; private set; }
+
+    /// <summary>The stages to print, separated by commas, and the function; null for none.</summary>
+    public (string Stages, string Function)? Dump { get; private set; }
 
     public int HotRuns { get; private set; } = 4000;
 
@@ -80,10 +90,23 @@ internal sealed record CommandLine
         {
             case "--engine=jit": break;
             case "--engine=interpreter": UsesInterpreter = true; break;
+            case "--stats": ShowsStatistics = true; break;
+            case "--profile" when i + 1 < args.Count: Profile = args[++i]; break;
+            case var option when option.StartsWith("--dump=", StringComparison.Ordinal): return TakeDump(args, i);
             case "--gc-stress": StressesCollector = true; break;
             case var option when option.StartsWith("--hot=", StringComparison.Ordinal) && int.TryParse(option.AsSpan(6), out int runs) && runs > 0: HotRuns = runs; break;
             default: Error = $"unrecognized option '{args[i]}'"; break;
         }
+        return i;
+    }
+
+    private int TakeDump(IReadOnlyList<string> args, int i)
+    {
+        string stages = args[i]["--dump=".Length..];
+        if (stages.Split(',').FirstOrDefault(stage => !FunctionDumps.Stages.Contains(stage)) is { } unknown)
+            Error = $"unknown stage '{unknown}' in '{args[i]}': there are {string.Join(", ", FunctionDumps.Stages)}";
+        else if (i + 1 >= args.Count) Error = $"'{args[i]}' needs the name of a function";
+        else Dump = (stages, args[++i]);
         return i;
     }
 
@@ -102,5 +125,8 @@ internal sealed record CommandLine
           --engine=jit|interpreter   how the micro VM runs code
           --gc-stress                collect and move objects at every opportunity
           --hot=N                    runs of a function after which it is compiled again, for what it has been given (4000)
+          --dump=STAGES FUNCTION     print what becomes of a function: ast, ir, ssa, lir, ra, asm; by name, LINE, FILE:LINE, main or '*'
+          --stats                    tell what was compiled and collected, on standard error
+          --profile FILE             write where the time went, as a profile for speedscope
         """;
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Mu.Core.Api;
 using Mu.Core.Types;
+using Mu.Lua.Diagnostics;
 using Mu.Lua.Runtime;
 using Mu.Lua.Runtime.Leaves;
 using Mu.Lua.Runtime.Tables;
@@ -17,13 +18,20 @@ internal sealed unsafe class Session : IDisposable
     private readonly string[] args;
     private readonly LuaRuntime runtime;
     private readonly GuestValue handler;
+    private readonly Diagnosis diagnosis;
 
     public Session(CommandLine line, string[] args)
     {
         this.line = line;
         this.args = args;
-        runtime = new LuaRuntime(new MuVMOptions { CollectorStress = line.StressesCollector, MainStackSize = 64UL << 20, Engine = line.UsesInterpreter ? EngineKind.Interpreter : EngineKind.Jit }) { HotRuns = line.HotRuns };
+        runtime = new LuaRuntime(new MuVMOptions { CollectorStress = line.StressesCollector, MainStackSize = 64UL << 20, Engine = line.UsesInterpreter ? EngineKind.Interpreter : EngineKind.Jit })
+        {
+            HotRuns = line.HotRuns,
+            CountsCaches = line.ShowsStatistics,
+            Dumps = line.Dump is { } dump ? new FunctionDumps(dump.Stages, dump.Function, Console.Out) : null,
+        };
         runtime.OpenLibraries();
+        diagnosis = new Diagnosis(line, line.Script < args.Length ? args[line.Script] : "mulua", runtime);
         handler = runtime.Keep(runtime.NewMessageHandler());
     }
 
@@ -50,6 +58,7 @@ internal sealed unsafe class Session : IDisposable
     public void Dispose()
     {
         runtime.CloseLibraries();
+        diagnosis.Dispose();
         runtime.Dispose();
     }
 

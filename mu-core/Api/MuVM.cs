@@ -94,6 +94,9 @@ public sealed unsafe class MuVM : INameResolver, Building.INodeResolver, IDispos
     /// <summary>What the collector has done so far.</summary>
     public CollectorStatistics CollectorStatistics => CollectorStatistics.Of(Machine.Heap.Statistics);
 
+    /// <summary>What the code generator has done so far.</summary>
+    public CompilerStatistics CompilerStatistics => Machine.CodeGenerator?.Statistics ?? CompilerStatistics.None;
+
     /// <summary>Checks every reference that can be reached, with all threads stopped.</summary>
     /// <exception cref="HeapCorruptionException">A reference is wrong.</exception>
     public void VerifyHeap() => Machine.Heap.VerifyNow();

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Runtime.Intrinsics.X86;
+using Mu.Core.Api;
 using Mu.Core.Compiler.Code;
 using Mu.Core.Compiler.Lir;
 using Mu.Core.Compiler.Ssa;
@@ -14,6 +16,17 @@ internal sealed class CodeGenerator(MuMachine machine) : ICodeGenerator
 {
     private readonly Lock gate = new();
 
+    private CompilerStatistics statistics = CompilerStatistics.None;
+
+    /// <inheritdoc/>
+    public CompilerStatistics Statistics
+    {
+        get
+        {
+            lock (gate) return statistics;
+        }
+    }
+
     /// <summary>What compiled code knows of the machine.</summary>
     public MachineEnvironment Environment { get; } = new(machine);
 
@@ -22,10 +35,12 @@ internal sealed class CodeGenerator(MuMachine machine) : ICodeGenerator
         if (!Avx.IsSupported || !Bmi2.X64.IsSupported) throw new PlatformNotSupportedException("the code generator needs an x64 processor with AVX and BMI2");
         lock (gate)
         {
+            long begin = Stopwatch.GetTimestamp();
             Emitter emitter = FunctionCompiler.Compile(version, Environment);
             ulong start = machine.Memory.AllocateCode(emitter.Buffer.Length);
             emitter.Buffer.Relocate(start);
             machine.Memory.Write(start, emitter.Buffer.Bytes);
+            statistics = new(statistics.Functions + 1, statistics.CodeBytes + emitter.Buffer.Length, statistics.Time + Stopwatch.GetElapsedTime(begin));
             PerfMap.Add(start, emitter.Buffer.Length, version.Function);
             return new CompiledFunction
             {

@@ -1,3 +1,4 @@
+using Mu.Core.Api;
 using Mu.Core.Compiler.Code;
 using Mu.Core.IR;
 
@@ -8,4 +9,7 @@ internal interface ICodeGenerator
 {
     /// <summary>Compiles a version; the caller adds the code to the code map and installs it.</summary>
     CompiledFunction Compile(FunctionVersion version);
+
+    /// <summary>What has been compiled.</summary>
+    CompilerStatistics Statistics { get; }
 }

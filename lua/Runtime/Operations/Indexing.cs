@@ -38,6 +38,7 @@ internal static class Indexing
         var b = f.B;
         if (!site.IsInline) return b.CallOne(runtime.Functions.IndexName, table, name, b.Field(site.Cell, Site.Place));
         var result = b.NewVariable(LuaTypes.Value);
+        EmitCount(f, runtime, RootCell.CacheUses);
         var slow = site.NewSlowLabel(b, "name.slow");
         var end = b.NewLabel("name.end");
         b.BranchUnless(f.IsTable(table), slow);
@@ -48,6 +49,7 @@ internal static class Indexing
         b.Jump(end);
         b.PlaceSealed(slow);
         site.RecordSlow(b);
+        EmitCount(f, runtime, RootCell.CacheMisses);
         b.Write(result, b.CallOne(runtime.Functions.IndexName, table, name, b.Field(site.Cell, Site.Place)));
         b.PlaceSealed(end);
         return b.Read(result);
@@ -87,6 +89,7 @@ internal static class Indexing
             b.Call(runtime.Functions.SetIndexName, table, name, b.Field(site.Cell, Site.Place), value);
             return;
         }
+        EmitCount(f, runtime, RootCell.CacheUses);
         var slow = site.NewSlowLabel(b, "setname.slow");
         var end = b.NewLabel("setname.end");
         b.BranchUnless(f.IsTable(table), slow);
@@ -97,8 +100,17 @@ internal static class Indexing
         b.Jump(end);
         b.PlaceSealed(slow);
         site.RecordSlow(b);
+        EmitCount(f, runtime, RootCell.CacheMisses);
         b.Call(runtime.Functions.SetIndexName, table, name, b.Field(site.Cell, Site.Place), value);
         b.PlaceSealed(end);
+    }
+
+    /// <summary>Counts for mulua --stats; else no code.</summary>
+    private static void EmitCount(LuaFunctionBuilder f, LuaRuntime runtime, int counter)
+    {
+        if (!runtime.CountsCaches) return;
+        var location = runtime.State(f, counter);
+        f.B.Store(location, f.B.Add(f.B.Load(location), f.B.Int64(1)));
     }
 
     /// <summary>The location of array element <paramref name="index"/> (from 1); to <paramref name="outside"/> when it is not in the array part.</summary>

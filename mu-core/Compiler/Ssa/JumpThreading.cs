@@ -5,13 +5,16 @@ internal static class JumpThreading
 {
     public static void Run(SsaGraph graph)
     {
-        foreach (SsaBlock block in graph.Blocks) FoldBranch(graph, block);
+        bool folded = false;
+        foreach (SsaBlock block in graph.Blocks) folded |= FoldBranch(graph, block);
+        // A loop that nothing enters any more would be joined with itself, and its parameters be their own values.
+        if (folded) ControlFlow.Order(graph);
         foreach (SsaBlock block in graph.Blocks)
             foreach (SsaEdge edge in block.Successors) Thread(graph, edge);
         foreach (SsaBlock block in graph.Blocks) Join(graph, block);
     }
 
-    private static void FoldBranch(SsaGraph graph, SsaBlock block)
+    private static bool FoldBranch(SsaGraph graph, SsaBlock block)
     {
         int taken;
         switch (block.Terminator.Op)
@@ -26,7 +29,7 @@ internal static class JumpThreading
                 taken = Array.IndexOf((long[])block.Terminator.Aux!, c.Imm) + 1;
                 break;
             default:
-                return;
+                return false;
         }
 
         for (int i = 0; i < block.Successors.Length; i++)
@@ -36,6 +39,7 @@ internal static class JumpThreading
         jump.Block = block;
         jump.Source = block.Terminator.Source;
         block.Terminator = jump;
+        return true;
     }
 
     private static bool SameEdges(SsaEdge a, SsaEdge b) => a.To == b.To && a.Args.AsSpan().SequenceEqual(b.Args);

@@ -15,11 +15,11 @@ internal static class Actions
         or ArgumentException or FormatException or OverflowException or IOException or UnauthorizedAccessException or EntryPointNotFoundException or KeyNotFoundException or NotSupportedException
         or InvalidOperationException or MuImageException;
 
-    public static void Run(FileInfo file, string[] words, MuVMOptions options, FileInfo[] scripts, int[] watchpoints, TextWriter output, TextWriter? statistics)
+    public static void Run(FileInfo file, Dialect dialect, string[] words, MuVMOptions options, FileInfo[] scripts, int[] watchpoints, TextWriter output, TextWriter? statistics)
     {
         using var vm = new MuVM(options);
         using MuContext context = vm.NewContext();
-        Bundle bundle = Load(vm, context, file, out Function? primordial);
+        Bundle bundle = Load(vm, context, file, dialect, out Function? primordial);
         foreach (FileInfo script in scripts) context.LoadHail(File.ReadAllText(script.FullName), script.Name);
         foreach (int id in watchpoints) vm.EnableWatchpoint(id);
         bool isNamed = words.Length > 0 && words[0].StartsWith('@');
@@ -43,7 +43,7 @@ internal static class Actions
                 continue;
             }
 
-            Load(vm, context, file, out Function? given);
+            Load(vm, context, file, Dialect.Mu, out Function? given);
             begin ??= given;
         }
 
@@ -55,7 +55,7 @@ internal static class Actions
         File.WriteAllBytes(image.FullName, contents.ToArray());
     }
 
-    private static Bundle Load(MuVM vm, MuContext context, FileInfo file, out Function? primordial)
+    private static Bundle Load(MuVM vm, MuContext context, FileInfo file, Dialect dialect, out Function? primordial)
     {
         primordial = null;
         using (FileStream stream = file.OpenRead())
@@ -69,12 +69,12 @@ internal static class Actions
             }
         }
 
-        return vm.LoadText(File.ReadAllText(file.FullName), file.Name);
+        return vm.LoadText(TextOf(file, dialect), file.Name);
     }
 
     private static Function Find(MuVM vm, string name) => vm.Find(name.TrimStart('@')) as Function ?? throw new KeyNotFoundException($"{name} is no function");
 
-    public static bool Verify(FileInfo[] files, TextWriter output)
+    public static bool Verify(FileInfo[] files, Dialect dialect, TextWriter output)
     {
         using var vm = new MuVM();
         bool isWellFormed = true;
@@ -82,7 +82,7 @@ internal static class Actions
         {
             try
             {
-                vm.LoadText(File.ReadAllText(file.FullName), file.Name);
+                vm.LoadText(TextOf(file, dialect), file.Name);
                 output.WriteLine($"{file.Name}: well-formed");
             }
             catch (UirException failure)
@@ -100,7 +100,13 @@ internal static class Actions
         return isWellFormed;
     }
 
-    public static void Print(FileInfo file, TextWriter output) => output.Write(UirPrinter.Print(UirReader.Read(File.ReadAllText(file.FullName), file.Name)));
+    public static void Print(FileInfo file, Dialect dialect, TextWriter output) => output.Write(UirPrinter.Print(UirReader.Read(TextOf(file, dialect), file.Name)));
+
+    private static string TextOf(FileInfo file, Dialect dialect)
+    {
+        string text = File.ReadAllText(file.FullName);
+        return dialect == Dialect.Zebu ? ZebuDialect.ToStandard(text) : text;
+    }
 
     public static void Disassemble(FileInfo file, string? name, string stage, TextWriter output)
     {

@@ -29,6 +29,9 @@ internal static class MuCommand
 
     private static Argument<FileInfo> File() => new("file") { Description = "a bundle in text form (.uir), or a boot image" };
 
+    private static Option<Dialect> DialectOption() =>
+        new("--dialect") { Description = "the text form: mu, or zebu for names without sigils and constants in the place of values", DefaultValueFactory = _ => Dialect.Mu };
+
     private static Command RunCommand(TextWriter output)
     {
         Argument<FileInfo> file = File();
@@ -44,7 +47,8 @@ internal static class MuCommand
         var hail = new Option<FileInfo[]>("--hail") { Description = "HAIL scripts to load before the call", Arity = ArgumentArity.OneOrMore };
         var watchpoints = new Option<int[]>("--watchpoint") { Description = "enable a watchpoint", Arity = ArgumentArity.OneOrMore };
         var statistics = new Option<bool>("--gc-statistics") { Description = "print what the collector has done, to standard error" };
-        var command = new Command("run", "Loads a bundle and calls a function; prints its results.") { file, words, engine, stress, verifyHeap, heap, hail, watchpoints, statistics };
+        Option<Dialect> dialect = DialectOption();
+        var command = new Command("run", "Loads a bundle and calls a function; prints its results.") { file, words, engine, stress, verifyHeap, heap, hail, watchpoints, statistics, dialect };
         // Negative numbers are arguments and no options.
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction(line =>
@@ -53,7 +57,7 @@ internal static class MuCommand
             {
                 Engine = line.GetValue(engine), CollectorStress = line.GetValue(stress), VerifyHeap = line.GetValue(verifyHeap), MaxHeap = line.GetValue(heap) is { } megabytes ? megabytes << 20 : null,
             };
-            Actions.Run(line.GetValue(file)!, [.. line.GetValue(words) ?? [], .. line.UnmatchedTokens], options, line.GetValue(hail) ?? [], line.GetValue(watchpoints) ?? [], output,
+            Actions.Run(line.GetValue(file)!, line.GetValue(dialect), [.. line.GetValue(words) ?? [], .. line.UnmatchedTokens], options, line.GetValue(hail) ?? [], line.GetValue(watchpoints) ?? [], output,
                 line.GetValue(statistics) ? line.InvocationConfiguration.Error : null);
             return 0;
         });
@@ -63,16 +67,18 @@ internal static class MuCommand
     private static Command VerifyCommand(TextWriter output)
     {
         var files = new Argument<FileInfo[]>("files") { Description = "bundles in text form (.uir); later ones may refer to earlier ones", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("verify", "Says whether bundles are well-formed, and what is wrong with them.") { files };
-        command.SetAction(line => Actions.Verify(line.GetValue(files)!, output) ? 0 : 1);
+        Option<Dialect> dialect = DialectOption();
+        var command = new Command("verify", "Says whether bundles are well-formed, and what is wrong with them.") { files, dialect };
+        command.SetAction(line => Actions.Verify(line.GetValue(files)!, line.GetValue(dialect), output) ? 0 : 1);
         return command;
     }
 
     private static Command PrintCommand(TextWriter output)
     {
         Argument<FileInfo> file = File();
-        var command = new Command("print", "Prints a bundle in the canonical text form.") { file };
-        command.SetAction(line => Actions.Print(line.GetValue(file)!, output));
+        Option<Dialect> dialect = DialectOption();
+        var command = new Command("print", "Prints a bundle in the canonical text form.") { file, dialect };
+        command.SetAction(line => Actions.Print(line.GetValue(file)!, line.GetValue(dialect), output));
         return command;
     }
 

@@ -1,32 +1,47 @@
 using System.Text;
-using Mu.Lua.Runtime;
+using Mu.Lua.Command.Editing;
 using Mu.Lua.Syntax;
 
 namespace Mu.Lua.Command;
 
 /// <summary>The interactive mode: a line is an expression to print, or a statement that may go on over several lines (lua.c's doREPL).</summary>
-internal sealed class Repl(Session session)
+internal sealed class Repl(Session session, ILineReader lines)
 {
     private const string ChunkName = "=stdin";
 
     public void Run()
     {
         while (ReadChunk() is { } function) Evaluate(function);
+        session.Flush();
         Console.WriteLine();
     }
 
-    /// <summary>The function of the next chunk; 0 when it is no Lua (after a message), null at the end of the input.</summary>
+    /// <summary>The function of the next chunk; 0 when there is none (after a message), null at the end of the input.</summary>
     private ulong? ReadChunk()
     {
-        Console.Write("> ");
-        if (Console.ReadLine() is not { } text) return null;
+        try
+        {
+            session.Flush();
+            if (lines.ReadLine(session.GlobalText("_PROMPT") ?? "> ") is not { } text) return null;
+            // As in Lua 5.2.
+            if (text.StartsWith('=')) text = "return " + text[1..];
+            return LoadExpression(text) ?? ReadStatement(text);
+        }
+        catch (LineCancelledException)
+        {
+            return 0;
+        }
+    }
+
+    private ulong? LoadExpression(string text)
+    {
         try
         {
             return session.Load(Encoding.UTF8.GetBytes("return " + text), ChunkName);
         }
         catch (LuaSyntaxException)
         {
-            return ReadStatement(text);
+            return null;
         }
     }
 
@@ -40,8 +55,7 @@ internal sealed class Repl(Session session)
             }
             catch (LuaSyntaxException e) when (e.Message.EndsWith("<eof>", StringComparison.Ordinal))
             {
-                Console.Write(">> ");
-                if (Console.ReadLine() is { } more)
+                if (lines.ReadLine(session.GlobalText("_PROMPT2") ?? ">> ") is { } more)
                 {
                     text += "\n" + more;
                     continue;
@@ -59,8 +73,6 @@ internal sealed class Repl(Session session)
 
     private void Evaluate(ulong function)
     {
-        if (function == 0) return;
-        var results = session.Call(function);
-        if (results is { Length: > 0 }) session.Call(session.Global("print"), results);
+        if (function != 0 && session.Call(function) is { Length: > 0 } results) session.Print(results);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Mu.Core.Api;
 using Mu.Core.Types;
+using Mu.Lua.Command.Editing;
 using Mu.Lua.Diagnostics;
 using Mu.Lua.Runtime;
 using Mu.Lua.Runtime.Leaves;
@@ -49,10 +50,39 @@ internal sealed unsafe class Session : IDisposable
         if (line.IsInteractive || (idle && !Console.IsInputRedirected))
         {
             if (idle) Console.WriteLine(Version);
-            new Repl(this).Run();
+            RunInteractively();
         }
         else if (idle) return RunBytes(ReadStandardInput(), "=stdin");
         return true;
+    }
+
+    /// <summary>With an editor on a terminal, whose lines are remembered; Ctrl-C interrupts what runs.</summary>
+    private void RunInteractively()
+    {
+        if (!EditingReader.IsPossible)
+        {
+            new Repl(this, new PlainReader(Console.In, Console.Out)).Run();
+            return;
+        }
+        var history = new History(HistoryFile);
+        Console.CancelKeyPress += Interrupt;
+        new Repl(this, new EditingReader(history, new Completion(new LuaSymbols(runtime)))).Run();
+        Console.CancelKeyPress -= Interrupt;
+        if (!history.TrySave()) Report("cannot write the history");
+    }
+
+    /// <summary>MULUA_HISTORY names the file, an empty one none; else it is in the home directory.</summary>
+    private static string? HistoryFile => Environment.GetEnvironmentVariable("MULUA_HISTORY") switch
+    {
+        null => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".mulua_history"),
+        "" => null,
+        var file => file,
+    };
+
+    private void Interrupt(object? sender, ConsoleCancelEventArgs e)
+    {
+        e.Cancel = true;
+        runtime.Interrupts.Request(new Interrupt(InterruptKind.Error, "interrupted!"));
     }
 
     public void Dispose()
@@ -72,6 +102,7 @@ internal sealed unsafe class Session : IDisposable
     public ulong[]? Call(ulong function, params ReadOnlySpan<ulong> arguments)
     {
         var (succeeded, values) = runtime.ProtectedCall(function, handler.Word, arguments);
+        runtime.Interrupts.EndOfRun();
         if (succeeded) return values;
         Report(MessageOf(values.Length > 0 ? values[0] : LuaTag.NilWord));
         return null;
@@ -84,10 +115,26 @@ internal sealed unsafe class Session : IDisposable
         return TableAccess.Get(runtime.Globals, key);
     }
 
+    /// <summary>A global variable that is a string; else null.</summary>
+    public string? GlobalText(string name) => Global(name) is var value && LuaTag.Has(value, LuaTag.String) ? ErrorLeaves.Latin1(value) : null;
+
+    /// <summary>Prints values with the program's print.</summary>
+    public void Print(ReadOnlySpan<ulong> values)
+    {
+        var kept = new GuestValue[values.Length];
+        for (int i = 0; i < kept.Length; i++) kept[i] = runtime.Keep(values[i]);
+        ulong print = Global("print");
+        Call(print, Array.ConvertAll(kept, value => value.Word));
+        foreach (GuestValue value in kept) value.Dispose();
+    }
+
+    /// <summary>Writes out what programs have written so far.</summary>
+    public void Flush() => runtime.Library.Files.StandardOutput.TryFlush(out _);
+
     public void Report(string message)
     {
         Console.Out.Flush();
-        runtime.Library.Files.StandardOutput.TryFlush(out _);
+        Flush();
         using var error = Console.OpenStandardError();
         error.Write(Encoding.Latin1.GetBytes($"mulua: {message}\n"));
     }

@@ -132,7 +132,14 @@ internal sealed partial class Selector
             return;
         }
 
-        if (b.IsConst && FitsInt32(b.Imm))
+        if (b.IsConst && b.Imm is 3 or 5 or 9 && !flags)
+        {
+            // One cycle instead of three: elements of 24, 40 and 72 bytes are found so.
+            int factor = Use(a);
+            WithAddress(new X64Instruction { Code = wide ? Code.Lea_r64_m : Code.Lea_r32_m, T0 = 0, T1 = X64Instruction.Memory },
+                new(MemoryBase.Operands, factor, factor, (byte)(b.Imm - 1), 0), Def(VRegOf(n)));
+        }
+        else if (b.IsConst && FitsInt32(b.Imm))
         {
             X64Instruction i = Machine(ImmediateMultiply((int)b.Imm, wide), 0, 1, X64Instruction.Immediate, Def(VRegOf(n)), Anywhere(Use(a)));
             i.Imm = b.Imm;

@@ -15,7 +15,7 @@ public sealed class IntegerTests
     private static IEnumerable<ulong> Values(int bits)
     {
         ulong mask = new IntType(bits).Mask;
-        ulong[] raw = [0, 1, 2, 3, 5, 7, 31, 63, 100, mask, mask - 1, mask >> 1, (mask >> 1) + 1, (mask >> 1) + 2, mask / 3, mask / 5 * 2];
+        ulong[] raw = [0, 1, 2, 3, 5, 7, 9, 31, 63, 100, mask, mask - 1, mask >> 1, (mask >> 1) + 1, (mask >> 1) + 2, mask / 3, mask / 5 * 2];
         return raw.Select(v => v & mask).Distinct();
     }
 

@@ -227,7 +227,7 @@ internal static unsafe partial class IoLibrary
     /// <summary>__gc and __close: closes without errors.</summary>
     private static LeafResult FinalizeFile(ref HostCall c)
     {
-        if (!IsFile(ref c, c[0], out int number)) return HostCall.None;
+        if (!IsFile(ref c, c[0], out int number)) throw c.TypeError(0, "FILE*");
         if (c.Library().Files.Find(number) is not { IsStandard: false } file) return HostCall.None;
         c.Library().Files.Remove(number);
         file.TryClose(out _, out _);

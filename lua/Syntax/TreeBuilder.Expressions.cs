@@ -9,6 +9,12 @@ internal sealed partial class TreeBuilder
 {
     private const int UnaryPriority = 12;
 
+    /// <summary>
+    /// How many operators or suffixes one expression may have in a row: each is a level of the tree, and the compilers of trees recurse. PUC's compiler has no such limit, but the message for
+    /// expressions beyond its own.
+    /// </summary>
+    private const int ChainLimit = 4000;
+
     private List<Expression> Expressions(LuaParser.ExpressionListContext? list)
     {
         var result = new List<Expression>();
@@ -42,12 +48,14 @@ internal sealed partial class TreeBuilder
             left = Simple(operand.simple());
             next++;
         }
-        while (next < flat.ChildCount)
+        for (var length = 0; next < flat.ChildCount; length++)
         {
             var token = ((LuaParser.BinaryOperatorContext)flat.GetChild(next)).Start;
             var (operation, leftPriority, rightPriority) = Binary(token.Type);
             if (leftPriority <= limit)
                 break;
+            if (length == ChainLimit)
+                throw TooLong(token);
             next++;
             left = new BinaryExpression(At(token), operation, left, Climb(flat, ref next, 0, rightPriority));
         }
@@ -122,9 +130,15 @@ internal sealed partial class TreeBuilder
             ? Variable(name.Symbol)
             : new ParenthesizedExpression(At(suffixed.Start), Expression(suffixed.expression()));
         for (var i = suffixed.NAME() is null ? 3 : 1; i < suffixed.ChildCount; i++)
+        {
+            if (i == ChainLimit)
+                throw TooLong(((LuaParser.SuffixContext)suffixed.GetChild(i)).Start);
             result = Suffix(result, (LuaParser.SuffixContext)suffixed.GetChild(i));
+        }
         return result;
     }
+
+    private LuaSyntaxException TooLong(IToken reached) => Error("function or expression needs too many registers", reached, near: true);
 
     private Expression Suffix(Expression target, LuaParser.SuffixContext suffix)
     {

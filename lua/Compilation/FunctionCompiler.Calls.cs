@@ -57,7 +57,7 @@ internal sealed partial class FunctionCompiler
         var method = (MethodCallExpression)call;
         var receiver = Expression(method.Object);
         var name = Cells.String(method.Method);
-        At(method.At, new OperandNames(NameOf(method.Object), Quote("method", method.Method)));
+        At(method.MethodAt, new OperandNames(NameOf(method.Object), Quote("method", method.Method)));
         var function = method.Method.Length <= StringObject.MaxInterned
             ? Indexing.EmitGetName(f, runtime, SiteOf(method), receiver, name)
             : Indexing.EmitGet(f, runtime, SiteOf(method), receiver, name);
@@ -72,7 +72,7 @@ internal sealed partial class FunctionCompiler
     {
         var values = new List<Value>(first);
         int single = expressions.Count > 0 && expressions[^1].IsMultiple ? expressions.Count - 1 : expressions.Count;
-        for (int i = 0; i < single; i++) values.Add(Expression(expressions[i]));
+        for (int i = 0; i < single; i++) values.Add(InRegister(expressions[i]));
         return single == expressions.Count ? FixedList(values) : ListBefore(values, MultipleList(expressions[^1]));
     }
 
@@ -145,7 +145,7 @@ internal sealed partial class FunctionCompiler
                 for (int k = i; k < count; k++) values[k] = ListItem(list, k - i);
                 return values;
             }
-            var value = Expression(expressions[i]);
+            var value = InRegister(expressions[i]);
             if (i < count) values[i] = value;
         }
         for (int i = expressions.Count; i < count; i++) values[i] = f.Nil;

@@ -82,7 +82,7 @@ internal sealed partial class FunctionCompiler
         var start = Expression(s.Start);
         var limit = Expression(s.Limit);
         var step = s.Step is null ? b.TagRefWord(TagRef64.FromInt(1)) : Expression(s.Step);
-        At(s.At);
+        At(s.Do);
         var outerVisible = visible;
         foreach (var hidden in (Value[])[start, limit, step]) DeclareHidden(hidden);
         var loopVisible = visible;

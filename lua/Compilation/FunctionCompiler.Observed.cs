@@ -48,6 +48,29 @@ internal sealed partial class FunctionCompiler
         if (isObserved) WhenHooked(HookMask.Return, () => b.Call(runtime.Functions.HookFire, b.Int64((long)HookEvent.Return), f.Nil));
     }
 
+    /// <summary>A statement's first instruction, where that is not of an expression which tells its own line.</summary>
+    private void ObserveBegin(Statement statement)
+    {
+        var first = statement switch
+        {
+            LocalStatement s => s.Values.FirstOrDefault(),
+            AssignStatement { Targets: [LocalExpression or UpvalueExpression] or { Count: > 1 } } s => s.Values[0],
+            CallStatement { Call: CallExpression call } => call.Callee,
+            ReturnStatement { Values: [CallExpression call] } => call.Callee,
+            ReturnStatement s => s.Values.FirstOrDefault(),
+            _ => null,
+        };
+        if (first is { IsLeaf: true }) At(first.At);
+        else if (statement is BreakStatement or GotoStatement) At(statement.At);
+    }
+
+    /// <summary>A value that PUC puts into a register: in an observed function a constant or local there is an instruction.</summary>
+    private Value InRegister(Expression expression)
+    {
+        if (isObserved && expression.IsLeaf) At(expression.At);
+        return Expression(expression);
+    }
+
     /// <summary>Count and line events of an instruction of a line.</summary>
     private void ObserveLine(int line)
     {

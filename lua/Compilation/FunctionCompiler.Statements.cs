@@ -36,7 +36,7 @@ internal sealed partial class FunctionCompiler
 
     private void Statement(Statement statement, Block block)
     {
-        if (BeginsAtOwnLine(statement)) At(statement.At);
+        if (isObserved) ObserveBegin(statement);
         switch (statement)
         {
             case LocalStatement s: Local(s); break;
@@ -60,19 +60,10 @@ internal sealed partial class FunctionCompiler
         }
     }
 
-    /// <summary>Whether a statement's first instruction is of its first line, for hooks: a function's is of the line of its end, and blocks have none.</summary>
-    private bool BeginsAtOwnLine(Statement statement) => isObserved && statement switch
-    {
-        LocalStatement s => s.Values is not [FunctionExpression, ..],
-        AssignStatement s => s.Values is not [FunctionExpression, ..],
-        CallStatement or ReturnStatement or BreakStatement or GotoStatement => true,
-        _ => false,
-    };
-
     private void Local(LocalStatement s)
     {
         var values = Adjust(s.Values, s.Variables.Count);
-        At(s.At);
+        if (!isObserved || s.Values.Count == 0 || s.Variables[^1].Attribute == LocalAttribute.Close) At(s.End);
         for (int i = 0; i < values.Length; i++)
         {
             Declare(s.Variables[i], values[i]);
@@ -176,7 +167,7 @@ internal sealed partial class FunctionCompiler
             return;
         }
         var list = List([], s.Values);
-        At(s.At);
+        At(s.End);
         CloseDownTo(0);
         ObserveReturn();
         b.Return([.. list]);

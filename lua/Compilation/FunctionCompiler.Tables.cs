@@ -48,7 +48,7 @@ internal sealed partial class FunctionCompiler
             }
             else
             {
-                batch.Add(Expression(field.Value));
+                batch.Add(InRegister(field.Value));
                 if (batch.Count == MaxBatch) next = Flush(table, batch, next);
             }
         }
@@ -74,7 +74,7 @@ internal sealed partial class FunctionCompiler
     private Value ArrayTable(TableExpression e)
     {
         var values = new List<Value>();
-        foreach (var field in e.Fields) values.Add(Expression(field.Value));
+        foreach (var field in e.Fields) values.Add(InRegister(field.Value));
         At(e.At);
         var array = ArrayOf(values, 0);
         var table = EmptyTable();
@@ -134,7 +134,7 @@ internal sealed partial class FunctionCompiler
     {
         var key = Expression(field.Key!);
         var value = Expression(field.Value);
-        At(field.Key!.At);
+        At(field.At);
         if (IsShortName(field.Key!)) Indexing.EmitSetName(f, runtime, SiteOf(field), table, key, value);
         else Indexing.EmitSet(f, runtime, SiteOf(field), table, key, value);
     }

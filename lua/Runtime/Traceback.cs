@@ -52,6 +52,8 @@ internal static class Traceback
         var levels = new List<StackLevel>();
         skipped = 0;
         int library = -1;
+        // Whether that level's function is one that programs call by name: then a library function below it has called it as a program's function, a comparator for one.
+        bool isPublished = false;
         // Levels below this index were called by the runtime, a message handler for one, not by the library function below them.
         int barrier = 0;
         // The metamethod for which a runtime function has called the level above; "" when only the operator at the call knows.
@@ -70,10 +72,12 @@ internal static class Traceback
             {
                 if (prototype.IsLibrary)
                 {
-                    if (levels.Count > barrier && levels[^1].IsHost) levels.RemoveAt(levels.Count - 1);
-                    // A closure that the library calls through pcall is of the same level.
-                    if (levels.Count > barrier && library == levels.Count - 1) levels.RemoveAt(library);
+                    // What the library calls, a closure of its own through pcall for one, is of the same level.
+                    bool isAbovePublished = isPublished && library == levels.Count - 1;
+                    if (levels.Count > barrier && levels[^1].IsHost && !isAbovePublished) levels.RemoveAt(levels.Count - 1);
+                    if (levels.Count > barrier && library == levels.Count - 1 && !isAbovePublished) levels.RemoveAt(library);
                     library = levels.Count;
+                    isPublished = heap.Runtime.Host.DeferredName(prototype.Function) is not null;
                     through = null;
                     levels.Add(new(null, "?", 0, null, withFrames ? FrameOf(frames, prototype.Function) : default, null));
                     continue;

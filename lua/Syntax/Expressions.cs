@@ -6,6 +6,9 @@ internal abstract record Expression(SourcePosition At)
 {
     /// <summary>Whether it may give any number of values (a call or <c>...</c>).</summary>
     public virtual bool IsMultiple => false;
+
+    /// <summary>Whether it is a constant or a variable of a function: PUC's compiler has an instruction for it only where it must be in a register.</summary>
+    public bool IsLeaf => this is NilExpression or BooleanExpression or IntegerExpression or FloatExpression or StringExpression or LocalExpression or UpvalueExpression;
 }
 
 internal sealed record NilExpression(SourcePosition At) : Expression(At);
@@ -40,7 +43,8 @@ internal sealed record CallExpression(SourcePosition At, Expression Callee, IRea
     public override bool IsMultiple => true;
 }
 
-internal sealed record MethodCallExpression(SourcePosition At, Expression Object, byte[] Method, IReadOnlyList<Expression> Arguments) : Expression(At)
+/// <summary>A call of a method, which is looked up in the line of its name.</summary>
+internal sealed record MethodCallExpression(SourcePosition At, Expression Object, SourcePosition MethodAt, byte[] Method, IReadOnlyList<Expression> Arguments) : Expression(At)
 {
     public override bool IsMultiple => true;
 }
@@ -52,10 +56,11 @@ internal sealed record UnaryExpression(SourcePosition At, UnaryOperator Operator
 
 internal sealed record BinaryExpression(SourcePosition At, BinaryOperator Operator, Expression Left, Expression Right) : Expression(At);
 
-/// <summary>A table constructor. A field without key is positional.</summary>
+/// <summary>A table constructor.</summary>
 internal sealed record TableExpression(SourcePosition At, IReadOnlyList<TableField> Fields) : Expression(At);
 
-internal readonly record struct TableField(Expression? Key, Expression Value);
+/// <summary>A field; one without key is positional.</summary>
+internal readonly record struct TableField(Expression? Key, Expression Value, SourcePosition At);
 
 internal enum UnaryOperator { Negate, Not, Length, BitwiseNot }
 

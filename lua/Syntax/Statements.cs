@@ -4,7 +4,8 @@ namespace Mu.Lua.Syntax;
 
 internal abstract record Statement(SourcePosition At);
 
-internal sealed record LocalStatement(SourcePosition At, IReadOnlyList<LocalVariable> Variables, IReadOnlyList<Expression> Values) : Statement(At);
+/// <summary>Declarations, which are complete at <see cref="End"/>.</summary>
+internal sealed record LocalStatement(SourcePosition At, SourcePosition End, IReadOnlyList<LocalVariable> Variables, IReadOnlyList<Expression> Values) : Statement(At);
 
 internal sealed record LocalFunctionStatement(SourcePosition At, LocalVariable Variable, FunctionExpression Function) : Statement(At);
 
@@ -24,15 +25,16 @@ internal sealed record IfStatement(SourcePosition At, IReadOnlyList<IfClause> Cl
 
 internal readonly record struct IfClause(Expression Condition, SourcePosition Then, Block Body);
 
-/// <summary>The control variable is a local of <see cref="Body"/>: fresh in every iteration.</summary>
+/// <summary>The control variable is a local of <see cref="Body"/>: fresh in every iteration. The bounds are prepared in the line of <c>do</c>.</summary>
 internal sealed record NumericForStatement(
-    SourcePosition At, LocalVariable Variable, Expression Start, Expression Limit, Expression? Step, Block Body) : Statement(At);
+    SourcePosition At, SourcePosition Do, LocalVariable Variable, Expression Start, Expression Limit, Expression? Step, Block Body) : Statement(At);
 
-/// <summary>The variables are locals of <see cref="Body"/>: fresh in every iteration.</summary>
+/// <summary>The variables are locals of <see cref="Body"/>: fresh in every iteration. The iterator is called in the line where the values begin.</summary>
 internal sealed record GenericForStatement(
     SourcePosition At, IReadOnlyList<LocalVariable> Variables, IReadOnlyList<Expression> Values, Block Body) : Statement(At);
 
-internal sealed record ReturnStatement(SourcePosition At, IReadOnlyList<Expression> Values) : Statement(At);
+/// <summary>A return, which is complete at <see cref="End"/>.</summary>
+internal sealed record ReturnStatement(SourcePosition At, SourcePosition End, IReadOnlyList<Expression> Values) : Statement(At);
 
 /// <summary>Leaves the innermost loop.</summary>
 internal sealed record BreakStatement(SourcePosition At) : Statement(At);

@@ -15,13 +15,26 @@ internal sealed partial class TreeBuilder
     /// </summary>
     private const int ChainLimit = 4000;
 
-    private List<Expression> Expressions(LuaParser.ExpressionListContext? list)
+    /// <summary>A list. Each element but the last is of the line of the comma behind it; the last one of that of <paramref name="closing"/>, where the compiler gets to it only then.</summary>
+    private List<Expression> Expressions(LuaParser.ExpressionListContext? list, IToken? closing = null)
     {
         var result = new List<Expression>();
-        foreach (var expression in list?.expression() ?? [])
-            result.Add(Expression(expression));
+        var elements = list?.expression() ?? [];
+        for (var i = 0; i < elements.Length; i++)
+        {
+            var expression = Expression(elements[i]);
+            var reached = i < elements.Length - 1 ? After(elements[i].Stop) : closing;
+            result.Add(reached is null ? expression : ReadAt(expression, reached));
+        }
         return result;
     }
+
+    /// <summary>
+    /// The same expression, a variable's or constant's value read in the line of a token behind it. PUC's compiler makes the instruction that reads a variable when it knows what the value is for, and gives it the line of the
+    /// last token taken by then (lcode.c: luaK_dischargevars).
+    /// </summary>
+    private Expression ReadAt(Expression variable, IToken token) =>
+        variable is IndexExpression or GlobalExpression || variable.IsLeaf ? variable with { At = At(token) } : variable;
 
     private Expression Expression(LuaParser.ExpressionContext flat)
     {
@@ -57,11 +70,21 @@ internal sealed partial class TreeBuilder
             if (length == ChainLimit)
                 throw TooLong(token);
             next++;
-            left = new BinaryExpression(At(token), operation, left, Climb(flat, ref next, 0, rightPriority));
+            left = ReadAt(left, token);
+            var right = Climb(flat, ref next, 0, rightPriority);
+            left = new BinaryExpression(OperationAt(token, operation, right, (ParserRuleContext)flat.GetChild(next - 1)), operation, left, right);
         }
         depth--;
         return left;
     }
+
+    /// <summary>An operation is of its operator's line, but for comparisons, which are of their end's, and chains of concatenations, which are one instruction of the last operator's (lcode.c: luaK_posfix).</summary>
+    private SourcePosition OperationAt(IToken token, BinaryOperator operation, Expression right, ParserRuleContext lastOperand) => operation switch
+    {
+        >= BinaryOperator.Less and <= BinaryOperator.Equal => At(lastOperand.Stop),
+        BinaryOperator.Concat when right is BinaryExpression { Operator: BinaryOperator.Concat } => right.At,
+        _ => At(token),
+    };
 
     private static UnaryOperator Unary(int token) => token switch
     {
@@ -128,33 +151,32 @@ internal sealed partial class TreeBuilder
     {
         var result = suffixed.NAME() is { } name
             ? Variable(name.Symbol)
-            : new ParenthesizedExpression(At(suffixed.Start), Expression(suffixed.expression()));
+            : new ParenthesizedExpression(At(suffixed.Start), ReadAt(Expression(suffixed.expression()), suffixed.CLOSE_PAREN().Symbol));
         for (var i = suffixed.NAME() is null ? 3 : 1; i < suffixed.ChildCount; i++)
         {
             if (i == ChainLimit)
                 throw TooLong(((LuaParser.SuffixContext)suffixed.GetChild(i)).Start);
-            result = Suffix(result, (LuaParser.SuffixContext)suffixed.GetChild(i));
+            result = Suffix(result, (LuaParser.SuffixContext)suffixed.GetChild(i), At(suffixed.Start));
         }
         return result;
     }
 
     private LuaSyntaxException TooLong(IToken reached) => Error("function or expression needs too many registers", reached, near: true);
 
-    private Expression Suffix(Expression target, LuaParser.SuffixContext suffix)
+    /// <summary>A suffix; a call is of the line where the whole expression begins (lparser.c: suffixedexp).</summary>
+    private Expression Suffix(Expression target, LuaParser.SuffixContext suffix, SourcePosition start)
     {
-        var at = At(suffix.Start);
-        if (suffix.arguments() is { } arguments)
-        {
-            return suffix.NAME() is { } method
-                ? new MethodCallExpression(at, target, Bytes(method.Symbol).ToArray(), Arguments(arguments))
-                : new CallExpression(at, target, Arguments(arguments));
-        }
-        return new IndexExpression(at, target, suffix.NAME() is { } field ? Constant(field) : Expression(suffix.expression()));
+        if (suffix.arguments() is not { } arguments)
+            return new IndexExpression(At(suffix.Stop), target, suffix.NAME() is { } field ? Constant(field) : Expression(suffix.expression()));
+        if (suffix.NAME() is not { } method)
+            return new CallExpression(start, target, Arguments(arguments));
+        var name = method.Symbol;
+        return new MethodCallExpression(start, ReadAt(target, name), At(name), Bytes(name).ToArray(), Arguments(arguments));
     }
 
     private List<Expression> Arguments(LuaParser.ArgumentsContext arguments) => arguments.Start.Type switch
     {
-        LuaParser.OPEN_PAREN => Expressions(arguments.expressionList()),
+        LuaParser.OPEN_PAREN => Expressions(arguments.expressionList(), arguments.CLOSE_PAREN().Symbol),
         LuaParser.OPEN_BRACE => [Table(arguments.table())],
         _ => [String(arguments.Start)],
     };
@@ -186,12 +208,13 @@ internal sealed partial class TreeBuilder
                 continue;
             }
             var parts = field.expression();
+            var stored = At(field.Stop);
             if (field.OPEN_BRACKET() is not null)
-                fields.Add(new TableField(Expression(parts[0]), Expression(parts[1])));
+                fields.Add(new TableField(Expression(parts[0]), Expression(parts[1]), stored));
             else if (parts.Length == 1)
-                fields.Add(new TableField(null, Expression(parts[0])));
+                fields.Add(new TableField(null, ReadAt(Expression(parts[0]), i + 2 < table.ChildCount ? After(field.Stop) : table.Stop), stored));
             else
-                fields.Add(new TableField(FieldName(parts[0]), Expression(parts[1])));
+                fields.Add(new TableField(FieldName(parts[0]), Expression(parts[1]), stored));
         }
         return new TableExpression(At(table.Start), fields);
     }

@@ -17,7 +17,7 @@ internal sealed partial class TreeBuilder
             if (child is LuaParser.LabelStatementContext)
                 i = Labels(children, i, result);
             else if (child is LuaParser.ReturnStatementContext last)
-                result.Add(new ReturnStatement(At(last.Start), Expressions(last.expressionList())));
+                result.Add(new ReturnStatement(At(last.Start), At((last.expressionList() ?? (ParserRuleContext)last).Stop), Expressions(last.expressionList())));
             else if (child is not LuaParser.EmptyStatementContext)
                 result.Add(Statement((LuaParser.StatementContext)child));
         }
@@ -92,6 +92,8 @@ internal sealed partial class TreeBuilder
             var call = Suffixed(parts[0]);
             return call.IsMultiple ? new CallStatement(at, call) : throw Error("syntax error", After(statement.Stop), near: true);
         }
+        if (parts.Length > TokenNesting.Limit - depth)
+            throw new LuaSyntaxException("C stack overflow", at.Line, at.Column);
         var targets = new List<Expression>();
         foreach (var part in parts)
         {
@@ -101,7 +103,9 @@ internal sealed partial class TreeBuilder
             MarkAssigned(target, After(part.Stop));
             targets.Add(target);
         }
-        return new AssignStatement(at, targets, Expressions(statement.expressionList()));
+        var values = Expressions(statement.expressionList());
+        // Variables are assigned to behind the last value.
+        return new AssignStatement(at, [.. targets.Select(target => ReadAt(target, statement.Stop))], values);
     }
 
     private void MarkAssigned(Expression target, IToken reached)
@@ -137,7 +141,7 @@ internal sealed partial class TreeBuilder
         if (variables.Count == values.Count && variables[^1].Attribute == LocalAttribute.Const
             && values[^1] is NilExpression or BooleanExpression or IntegerExpression or FloatExpression or StringExpression)
             variables[^1].Constant = values[^1];
-        return new LocalStatement(At(statement.Start), variables, values);
+        return new LocalStatement(At(statement.Start), At(statement.Stop), variables, values);
     }
 
     private LocalAttribute Attribute(LuaParser.AttributedNameContext declared) => Name(declared.NAME(1).Symbol) switch
@@ -168,7 +172,7 @@ internal sealed partial class TreeBuilder
         var function = Function(statement.functionBody(), statement.Start, isMethod: path.COLON() is not null);
         MarkAssigned(target, After(statement.Stop));
         var at = At(statement.Start);
-        return new AssignStatement(at, [target], [new FunctionExpression(at, function)]);
+        return new AssignStatement(at, [ReadAt(target, statement.Start)], [new FunctionExpression(at, function)]);
     }
 
     private IfStatement If(LuaParser.IfStatementContext statement)
@@ -181,7 +185,7 @@ internal sealed partial class TreeBuilder
         return new IfStatement(At(statement.Start), clauses, otherwise);
 
         IfClause Clause(LuaParser.ExpressionContext condition, ITerminalNode then, LuaParser.BlockContext body) =>
-            new(Expression(condition), At(then.Symbol), Block(body, statement.END().Symbol, isLoop: false));
+            new(ReadAt(Expression(condition), then.Symbol), At(then.Symbol), Block(body, statement.END().Symbol, isLoop: false));
     }
 
     private RepeatStatement Repeat(LuaParser.RepeatStatementContext statement)
@@ -202,12 +206,12 @@ internal sealed partial class TreeBuilder
         {
             var bounds = range.expression().Select(Expression).ToArray();
             var (variables, body) = ForBody([first], hidden: 3);
-            return new NumericForStatement(at, variables[0], bounds[0], bounds[1], bounds.Length > 2 ? bounds[2] : null, body);
+            return new NumericForStatement(at, At(statement.DO().Symbol), variables[0], bounds[0], bounds[1], bounds.Length > 2 ? bounds[2] : null, body);
         }
         var generic = statement.genericRange();
         var values = Expressions(generic.expressionList());
         var (names, block) = ForBody([first, .. generic.NAME().Select(name => name.Symbol)], hidden: 4);
-        return new GenericForStatement(at, names, values, block);
+        return new GenericForStatement(At(generic.expressionList().Start), names, values, block);
 
         (List<LocalVariable> Variables, Block Body) ForBody(IToken[] tokens, int hidden)
         {

@@ -13,11 +13,11 @@ internal sealed partial class Diagnoser
         while (Skip(","));
     }
 
-    /// <summary>Precedence does not matter for where an error is; the levels count as in a right-associative chain only for brackets and unary operators.</summary>
+    /// <summary>Precedence does not matter for where an error is; each operator of a right-associative chain is a level, as brackets and unary operators are.</summary>
     private void Expression()
     {
         Enter();
-        var entered = levels;
+        int outer = levels, entered = outer;
         do
         {
             while (Is("not") || Is("-") || Is("#") || Is("~"))
@@ -27,6 +27,11 @@ internal sealed partial class Diagnoser
             }
             Simple();
             levels = entered;
+            if (Is("..") || Is("^"))
+                Enter();
+            else
+                levels = outer;
+            entered = levels;
         }
         while (BinaryOperators.Contains(word.Kind) && Skip(word.Kind));
         levels--;

@@ -259,6 +259,7 @@ internal sealed partial class Diagnoser
 
     private void ExpressionStatement()
     {
+        var outer = levels;
         var form = Suffixed();
         if (!Is("=") && !Is(","))
         {
@@ -274,7 +275,9 @@ internal sealed partial class Diagnoser
             if (!Skip(","))
                 break;
             form = Suffixed();
+            Enter();
         }
+        levels = outer;
         Expect("=");
         Expressions();
     }

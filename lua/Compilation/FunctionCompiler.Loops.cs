@@ -79,9 +79,11 @@ internal sealed partial class FunctionCompiler
     /// </summary>
     private void NumericFor(NumericForStatement s)
     {
-        var start = Expression(s.Start);
-        var limit = Expression(s.Limit);
-        var step = s.Step is null ? b.TagRefWord(TagRef64.FromInt(1)) : Expression(s.Step);
+        var start = InRegister(s.Start);
+        var limit = InRegister(s.Limit);
+        // A step that is not written is an instruction too.
+        if (isObserved && s.Step is null) At(s.Do);
+        var step = s.Step is null ? b.TagRefWord(TagRef64.FromInt(1)) : InRegister(s.Step);
         At(s.Do);
         var outerVisible = visible;
         foreach (var hidden in (Value[])[start, limit, step]) DeclareHidden(hidden);
@@ -193,14 +195,14 @@ internal sealed partial class FunctionCompiler
         b.Write(remaining, b.Sub(b.Read(remaining), b.Int64(1)));
         b.Write(index, b.Add(b.Read(index), f.Tagged.ToInt64(step)));
         b.Write(value, f.Tagged.FromInt(b.Convert(ConvertOp.Trunc, IntType.I52, b.Read(index))));
-        ObserveJumpBack();
+        ObserveJumpBack(counts: false);
         b.Jump(head);
         if (isFast is null) return;
         b.PlaceSealed(slow);
         var next = b.CCall(NativeConvention.Runtime, runtime.Leaves.ForNext, b.Read(value), b.Read(bound), step);
         b.BranchIf(b.Eq(next[1], b.Int64(0)), end);
         b.Write(value, next[0]);
-        ObserveJumpBack();
+        ObserveJumpBack(counts: false);
         b.Jump(head);
     }
 }

@@ -80,11 +80,11 @@ internal sealed partial class FunctionCompiler
         b.Write(lastLine!, b.Int64(line));
     }
 
-    /// <summary>A jump back, which counts: the line behind it is a new one even if it is the same.</summary>
-    private void ObserveJumpBack()
+    /// <summary>A jump back: the line behind it is a new one even if it is the same. It counts, but where one instruction does it and all else at the end of a loop.</summary>
+    private void ObserveJumpBack(bool counts = true)
     {
         if (!isObserved || !b.IsReachable) return;
-        WhenHooked(HookMask.Count, () => b.Call(runtime.Functions.HookPoint, b.Read(lastLine!), b.Read(lastLine!)));
+        if (counts) WhenHooked(HookMask.Count, () => b.Call(runtime.Functions.HookPoint, b.Read(lastLine!), b.Read(lastLine!)));
         b.Write(lastLine!, b.Int64(-1));
     }
 

@@ -40,6 +40,8 @@ internal sealed partial class FunctionCompiler
             var isTail = f.Tagged.Same(b.Load(f.Item(frame!, b.Int64(0))), f.True);
             b.Call(runtime.Functions.HookFire, b.Select(isTail, b.Int64((long)HookEvent.TailCall), b.Int64((long)HookEvent.Call)), f.Nil);
         });
+        // Without lines there is one line event, for the first instruction.
+        if (prototype.IsStripped) WhenHooked(HookMask.Line, () => b.Call(runtime.Functions.HookFire, b.Int64((long)HookEvent.Line), f.Nil));
     }
 
     /// <summary>The return event.</summary>
@@ -74,7 +76,8 @@ internal sealed partial class FunctionCompiler
     /// <summary>Count and line events of an instruction of a line.</summary>
     private void ObserveLine(int line)
     {
-        activeLines.Add(line);
+        if (prototype.IsStripped) line = -1;
+        else activeLines.Add(line);
         if (!isObserved || lastLine is null || !b.IsReachable) return;
         WhenHooked(HookMask.Line | HookMask.Count, () => b.Call(runtime.Functions.HookPoint, b.Int64(line), b.Read(lastLine!)));
         b.Write(lastLine!, b.Int64(line));

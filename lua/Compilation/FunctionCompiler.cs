@@ -89,7 +89,7 @@ internal sealed partial class FunctionCompiler
             f.ReturnList();
         }
         b.Finish();
-        activeLines.Add(node.LastLine);
+        if (!prototype.IsStripped) activeLines.Add(node.LastLine);
         prototype.ActiveLines = activeLines;
     }
 

@@ -63,7 +63,7 @@ internal static unsafe partial class DebugLibrary
             return n < -(long)ValuesObject.Capacity(varargs) ? null : &ValuesObject.Items(varargs)[-n - 1];
         }
         if (frame.Names?.Visible?.Find(n) is not { } local) return null;
-        name = local.Name;
+        name = frame.Prototype.IsStripped ? "(temporary)" : local.Name;
         ulong* slot = &ValuesObject.Items((ValuesObject*)array)[local.Slot];
         return LuaTag.Has(*slot, LuaTag.Cell) ? &((CellObject*)TagRef64.ToAddress(*slot))->Value : slot;
     }
@@ -194,7 +194,8 @@ internal static unsafe partial class DebugLibrary
     {
         var prototype = PrototypeOf(ref c, function);
         if (prototype is null) return n >= 1 && n <= FunctionObject.UpvalueCount((FunctionObject*)TagRef64.ToAddress(function)) ? "" : null;
-        return n >= 1 && n <= prototype.Node.Upvalues.Count ? prototype.Node.Upvalues[(int)n - 1].Name : null;
+        if (n < 1 || n > prototype.Node.Upvalues.Count) return null;
+        return prototype.IsStripped ? "(no name)" : prototype.Node.Upvalues[(int)n - 1].Name;
     }
 
     private static ulong* Slot(ulong function, long n) => FunctionObject.Upvalues((FunctionObject*)TagRef64.ToAddress(function)) + (n - 1);

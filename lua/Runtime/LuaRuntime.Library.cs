@@ -62,6 +62,9 @@ internal sealed unsafe partial class LuaRuntime
         return true;
     }
 
+    /// <summary>The number of the library's function that calls finalisers; 0 before there is one.</summary>
+    public unsafe int FinalizerRunner => StateWord(RootCell.FinalizerRunner) is var address && address == 0 ? 0 : ((FunctionObject*)address)->Prototype;
+
     /// <summary>Ends the state for programs: finalisers of all objects are called, what programs left open is written out and closed.</summary>
     public void CloseLibraries()
     {

@@ -29,6 +29,8 @@ internal static class Traceback
 {
     private const int Head = 10, Tail = 11;
 
+    private const string Finalizer = "metamethod '__gc'";
+
     /// <summary>How many levels of a deep stack are left out at a time.</summary>
     private const int DroppedAtOnce = 1000;
 
@@ -52,7 +54,7 @@ internal static class Traceback
         var levels = new List<StackLevel>();
         skipped = 0;
         int library = -1;
-        // Whether that level's function is one that programs call by name: then a library function below it has called it as a program's function, a comparator for one.
+        // Whether that level's function is one that programs know.
         bool isPublished = false;
         // Levels below this index were called by the runtime, a message handler for one, not by the library function below them.
         int barrier = 0;
@@ -70,16 +72,26 @@ internal static class Traceback
             var frame = frames.Current;
             if (heap.Runtime.Prototypes.Find(frame.Function) is { } prototype)
             {
+                if (prototype.IsLibrary && prototype.Number == heap.Runtime.FinalizerRunner)
+                {
+                    // PUC's collector calls finalisers itself: what runs them is no level, and neither is the call that protects it.
+                    if (levels.Count > barrier && levels[^1].IsHost) levels.RemoveAt(levels.Count - 1);
+                    library = -1;
+                    barrier = levels.Count;
+                    through = Finalizer;
+                    continue;
+                }
                 if (prototype.IsLibrary)
                 {
-                    // What the library calls, a closure of its own through pcall for one, is of the same level.
-                    bool isAbovePublished = isPublished && library == levels.Count - 1;
-                    if (levels.Count > barrier && levels[^1].IsHost && !isAbovePublished) levels.RemoveAt(levels.Count - 1);
-                    if (levels.Count > barrier && library == levels.Count - 1 && !isAbovePublished) levels.RemoveAt(library);
+                    // What the library calls of its own, a closure through pcall for one, is of the same level.
+                    bool isForeign = (isPublished || library != levels.Count - 1) && CallsLocal(prototype, frame.SourceTag);
+                    if (levels.Count > barrier && levels[^1].IsHost && !isForeign) levels.RemoveAt(levels.Count - 1);
+                    if (levels.Count > barrier && library == levels.Count - 1 && !isForeign) levels.RemoveAt(library);
                     library = levels.Count;
+                    string? calleeName = through == Finalizer ? through : null;
                     isPublished = heap.Runtime.Host.DeferredName(prototype.Function) is not null;
                     through = null;
-                    levels.Add(new(null, "?", 0, null, withFrames ? FrameOf(frames, prototype.Function) : default, null));
+                    levels.Add(new(null, "?", 0, null, withFrames ? FrameOf(frames, prototype.Function) : default, calleeName));
                     continue;
                 }
                 if (levels.Count >= limit) break;
@@ -92,7 +104,9 @@ internal static class Traceback
                 }
                 if (prototype.IsStripped)
                 {
-                    levels.Add(new(prototype, null, -1, null, withFrames ? FrameOf(frames, prototype.Function) : default, null));
+                    // Of its names only the variables in scope are left, which have none.
+                    var unnamed = names is null ? null : new OperandNames(First: null) { Visible = names.Visible };
+                    levels.Add(new(prototype, null, -1, unnamed, withFrames ? FrameOf(frames, prototype.Function) : default, null));
                     through = null;
                     continue;
                 }
@@ -121,6 +135,10 @@ internal static class Traceback
         }
         return levels;
     }
+
+    /// <summary>Whether a library function calls what is in a local variable: a function that the program gave it, a comparator for one. Its own helpers are upvalues, or closures that no program knows.</summary>
+    private static bool CallsLocal(Prototype library, int sourceTag) =>
+        library.Positions.Find(sourceTag)?.Note is OperandNames { First: { } name } && name.StartsWith("local '", StringComparison.Ordinal);
 
     /// <summary>The function object of a level: the closure that a frame of Lua code keeps, or the library's object for a C# or Mu function; nil when there is none.</summary>
     public static ulong FunctionOf(LuaRuntime runtime, in StackLevel level)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 
@@ -11,9 +12,24 @@ internal sealed class CommandProcess(string assembly, params string[] withoutVar
     private readonly string command = Path.Combine(AppContext.BaseDirectory, assembly);
 
     /// <summary>Runs the command with closed or given standard input.</summary>
-    public CommandRun Run(string directory, string[] arguments, string input = "")
+    public CommandRun Run(string directory, string[] arguments, string input = "") => Run("dotnet", directory, [command, .. arguments], input);
+
+    /// <summary>Runs an installed program in the command's place; null where it is not installed.</summary>
+    public CommandRun? RunInstalled(string program, string directory, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [command, .. arguments])
+        try
+        {
+            return Run(program, directory, arguments, "");
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    private CommandRun Run(string program, string directory, string[] arguments, string input)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = directory,
             RedirectStandardInput = true,

@@ -9,4 +9,7 @@ internal static class LuaProcess
 
     /// <summary>Runs the command with closed or given standard input.</summary>
     public static CommandRun Run(string directory, string[] arguments, string input = "") => Command.Run(directory, arguments, input);
+
+    /// <summary>Runs PUC's interpreter; null where it is not installed.</summary>
+    public static CommandRun? RunReference(string directory, string[] arguments) => Command.RunInstalled("lua5.4", directory, arguments);
 }

@@ -2,6 +2,7 @@ using Xunit;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Iced.Intel;
+using Mu.Core.Api;
 using Mu.Core.Compiler;
 using Mu.Core.Compiler.Code;
 using Mu.Core.Heap;
@@ -322,6 +323,8 @@ public sealed unsafe class MuThreadTests(ITestOutputHelper output)
     private sealed class OnDemand(Func<CompiledFunction> make) : ICodeGenerator
     {
         public int Count { get; private set; }
+
+        public CompilerStatistics Statistics => CompilerStatistics.None;
 
         public CompiledFunction Compile(FunctionVersion version)
         {

@@ -17,7 +17,7 @@ internal sealed record Comparison(string Program, IReadOnlyList<Outcome> Outcome
     /// Runs the program on the engines in turn (A B C A B C …), so that a machine that gets slower or busier does so for all of them.
     /// An engine that fails, or whose output differs from the first good peer's, is not run again and has no times.
     /// </summary>
-    public static Comparison Run(string path, IReadOnlyList<Engine> engines, int repeat, TimeSpan timeout)
+    public static Comparison Run(string path, IReadOnlyList<Engine> engines, string authority, int repeat, TimeSpan timeout)
     {
         var runs = engines.Select(_ => new List<Run>()).ToArray();
         var failures = new string?[engines.Count];
@@ -31,7 +31,7 @@ internal sealed record Comparison(string Program, IReadOnlyList<Outcome> Outcome
                 failures[i] = FailureOf(run, timeout);
                 runs[i].Add(run);
             }
-            MarkDifferences(engines, runs, failures);
+            MarkDifferences(engines, authority, runs, failures);
         }
         return new Comparison(
             Path.GetFileNameWithoutExtension(path),
@@ -51,12 +51,12 @@ internal sealed record Comparison(string Program, IReadOnlyList<Outcome> Outcome
         return run.ExitCode != 0 ? $"exit code {run.ExitCode}: {run.FirstErrorLine}" : null;
     }
 
-    private static void MarkDifferences(IReadOnlyList<Engine> engines, List<Run>[] runs, string?[] failures)
+    private static void MarkDifferences(IReadOnlyList<Engine> engines, string authority, List<Run>[] runs, string?[] failures)
     {
-        // lua5.4 defines the language; without it, the first engine that worked is what the others are held against.
+        // The peer that defines the language comes first; without it, the first engine that worked is what the others are held against.
         var reference = Enumerable.Range(0, engines.Count)
             .Where(i => failures[i] is null)
-            .OrderBy(i => engines[i].Name == "lua5.4" ? 0 : 1)
+            .OrderBy(i => engines[i].Name == authority ? 0 : 1)
             .Select(i => (int?)i).FirstOrDefault();
         if (reference is not { } good)
             return;

@@ -1,17 +1,17 @@
 namespace Mu.Bench;
 
-/// <summary>Something that runs a Lua program: a name for the table and the command that gets the program's path appended.</summary>
+/// <summary>Something that runs a program: a name for the table and the command that gets the program's path appended.</summary>
 internal sealed record Engine(string Name, IReadOnlyList<string> Command)
 {
-    /// <summary>mulua (unless its path is null), the peers found on PATH, and the commands given as NAME=COMMAND, in this order.</summary>
-    public static List<Engine> Find(string? muluaPath, IEnumerable<string> peers, IEnumerable<string> commands)
+    /// <summary>Our command (unless its path is null), the peers found on PATH, and the commands given as NAME=COMMAND, in this order.</summary>
+    public static List<Engine> Find(string? ownPath, IEnumerable<string> peers, IEnumerable<string> commands)
     {
         var engines = new List<Engine>();
-        if (muluaPath is not null)
+        if (ownPath is not null)
         {
-            if (!File.Exists(muluaPath))
-                throw new BenchException($"{muluaPath} does not exist: build it first, or compare the peers alone with --no-mulua");
-            engines.Add(new Engine("mulua", [muluaPath]));
+            if (!File.Exists(ownPath))
+                throw new BenchException($"{ownPath} does not exist: build it first, or compare the peers alone with --no-mulua");
+            engines.Add(new Engine(Path.GetFileName(ownPath), [ownPath]));
         }
         foreach (var peer in peers)
         {

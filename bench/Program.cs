@@ -16,9 +16,11 @@ internal static class Program
             Description = "Root of the repository.",
             DefaultValueFactory = _ => new DirectoryInfo(Environment.CurrentDirectory),
         };
+        var suites = new Option<string>("--suite") { Description = "lua or rpython: which programs.", DefaultValueFactory = _ => "lua" };
+        suites.AcceptOnlyFromAmong("lua", "rpython");
         var repeat = new Option<int>("--repeat") { Description = "Runs of each program on each engine.", DefaultValueFactory = _ => 5 };
         var filter = new Option<string>("--filter") { Description = "Only programs whose name matches this regular expression.", DefaultValueFactory = _ => "" };
-        var peers = new Option<string>("--peers") { Description = "Comma-separated peers to look for on PATH.", DefaultValueFactory = _ => "lua5.4,luajit" };
+        var peers = new Option<string>("--peers") { Description = "Comma-separated peers to look for on PATH (lua5.4,luajit or pypy3,python3).", DefaultValueFactory = _ => "" };
         var commands = new Option<string[]>("--command") { Description = "A further engine, NAME=COMMAND; may be given again." };
         var noMulua = new Option<bool>("--no-mulua") { Description = "Compare the peers alone." };
         var timeout = new Option<double>("--timeout") { Description = "Seconds after which a run is stopped.", DefaultValueFactory = _ => 60 };
@@ -26,22 +28,23 @@ internal static class Program
         repeat.Validators.Add(r => { if (r.GetValue(repeat) < 1) r.AddError("--repeat must be at least 1."); });
         timeout.Validators.Add(r => { if (r.GetValue(timeout) <= 0) r.AddError("--timeout must be more than 0."); });
 
-        var command = new RootCommand("Runs the Lua benchmark programs on mulua and on its peers, side by side.")
+        var command = new RootCommand("Runs the benchmark programs on mulua or murpy and on the peers, side by side.")
         {
-            root, repeat, filter, peers, commands, noMulua, timeout, output,
+            root, suites, repeat, filter, peers, commands, noMulua, timeout, output,
         };
         command.SetAction(parsed =>
         {
             try
             {
                 var rootPath = parsed.GetValue(root)!.FullName;
+                var suite = parsed.GetValue(suites) == "rpython" ? Suite.RPython : Suite.Lua;
                 var engines = Engine.Find(
-                    parsed.GetValue(noMulua) ? null : Path.Combine(rootPath, "mulua"),
-                    parsed.GetValue(peers)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+                    parsed.GetValue(noMulua) ? null : Path.Combine(rootPath, suite.Command),
+                    (parsed.GetValue(peers) is { Length: > 0 } chosen ? chosen : suite.Peers).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
                     parsed.GetValue(commands) ?? []);
-                var programs = FindPrograms(Path.Combine(rootPath, "bench", "lua"), parsed.GetValue(filter)!);
+                var programs = FindPrograms(Path.Combine(rootPath, "bench", suite.Name), suite.Extension, parsed.GetValue(filter)!);
                 var outPath = parsed.GetValue(output)?.FullName ?? Path.Combine(rootPath, "bench", "results");
-                return Run(engines, programs, parsed.GetValue(repeat), TimeSpan.FromSeconds(parsed.GetValue(timeout)), outPath);
+                return Run(suite, engines, programs, parsed.GetValue(repeat), TimeSpan.FromSeconds(parsed.GetValue(timeout)), outPath);
             }
             catch (BenchException e)
             {
@@ -52,14 +55,14 @@ internal static class Program
         return command.Parse(args).Invoke();
     }
 
-    private static int Run(IReadOnlyList<Engine> engines, IReadOnlyList<string> programs, int repeat, TimeSpan timeout, string outPath)
+    private static int Run(Suite suite, IReadOnlyList<Engine> engines, IReadOnlyList<string> programs, int repeat, TimeSpan timeout, string outPath)
     {
         var comparisons = new List<Comparison>();
         foreach (var program in programs)
         {
             if (!Console.IsErrorRedirected)
                 Console.Error.Write($"\r\u001b[K{Path.GetFileNameWithoutExtension(program)} ({comparisons.Count + 1}/{programs.Count})");
-            comparisons.Add(Comparison.Run(program, engines, repeat, timeout));
+            comparisons.Add(Comparison.Run(program, engines, suite.Reference, repeat, timeout));
         }
         if (!Console.IsErrorRedirected)
             Console.Error.Write("\r\u001b[K");
@@ -70,19 +73,19 @@ internal static class Program
             AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
         }
 
-        var baseline = Math.Max(0, engines.ToList().FindIndex(e => e.Name == "lua5.4"));
+        var baseline = Math.Max(0, engines.ToList().FindIndex(e => e.Name == suite.Reference));
         AnsiConsole.Write(ResultTable.Of(comparisons, engines, baseline));
         var problems = ResultTable.Problems(comparisons);
         foreach (var line in problems)
             Console.WriteLine(line);
         Directory.CreateDirectory(outPath);
-        File.WriteAllText(Path.Combine(outPath, "lua.csv"), CsvReport.Of(comparisons, baseline));
-        File.WriteAllText(Path.Combine(outPath, "lua.svg"), RatioPlot.Of(comparisons, engines, baseline));
-        Console.WriteLine($"Written: {Path.Combine(outPath, "lua.csv")} and lua.svg");
+        File.WriteAllText(Path.Combine(outPath, $"{suite.Name}.csv"), CsvReport.Of(comparisons, baseline));
+        File.WriteAllText(Path.Combine(outPath, $"{suite.Name}.svg"), RatioPlot.Of(comparisons, engines, baseline));
+        Console.WriteLine($"Written: {Path.Combine(outPath, $"{suite.Name}.csv")} and {suite.Name}.svg");
         return problems.Count == 0 ? 0 : 1;
     }
 
-    private static List<string> FindPrograms(string folder, string filter)
+    private static List<string> FindPrograms(string folder, string extension, string filter)
     {
         if (!Directory.Exists(folder))
             throw new BenchException($"no such folder: {folder}");
@@ -95,7 +98,7 @@ internal static class Program
         {
             throw new BenchException($"--filter: {e.Message}");
         }
-        var found = Directory.GetFiles(folder, "*.lua")
+        var found = Directory.GetFiles(folder, $"*.{extension}")
             .Where(path => pattern.IsMatch(Path.GetFileNameWithoutExtension(path)))
             .Order(StringComparer.Ordinal).ToList();
         return found.Count > 0 ? found : throw new BenchException($"no program in {folder} matches '{filter}'");

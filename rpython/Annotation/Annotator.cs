@@ -41,6 +41,9 @@ internal sealed partial class Annotator
         if (queued.Add(function)) queue.Enqueue(function);
     }
 
+    /// <summary>Told now and then how far annotation is.</summary>
+    public Action<string>? Progress { get; set; }
+
     /// <summary>Annotates until nothing changes.</summary>
     public void Run()
     {
@@ -48,6 +51,7 @@ internal sealed partial class Annotator
         {
             queued.Remove(function);
             Current = function;
+            Progress?.Invoke($"annotating: {functions.Count} functions, {queue.Count} to do");
             try
             {
                 Annotate(function);
@@ -66,11 +70,26 @@ internal sealed partial class Annotator
         bool changed = true;
         for (int i = 0; i < function.Parameters.Length; i++) Widen(graph.Start.Parameters[i], function.Parameters[i].Read(this), ref changed);
         var reached = new HashSet<FlowBlock> { graph.Start };
+        var wrong = new HashSet<FlowBlock>();
         while (changed)
         {
             changed = false;
             foreach (var block in graph.Blocks)
-                if (reached.Contains(block)) Annotate(function, block, reached, ref changed);
+                if (reached.Contains(block) && !wrong.Contains(block)) Annotate(function, block, reached, wrong, ref changed);
+        }
+    }
+
+    /// <summary>What is wrong ends its block; other ways through the function are looked at none the less, so that one run names as much as it can.</summary>
+    private void Annotate(AnnotatedFunction function, FlowBlock block, HashSet<FlowBlock> reached, HashSet<FlowBlock> wrong, ref bool changed)
+    {
+        try
+        {
+            Annotate(function, block, reached, ref changed);
+        }
+        catch (CompileException e)
+        {
+            errors.Add(e);
+            wrong.Add(block);
         }
     }
 

@@ -26,6 +26,7 @@ internal static class BuiltinMethods
         {
             "join" when a is [SomeList l] && l.Type.Item.Read(annotator) is SomeChar => "str_join_chars",
             "split" or "rsplit" when a.Length == 0 || a[0] is SomeNone => $"str_{method.Name}_space",
+            "count" when a.Length > 1 => "str_count_between",
             "strip" or "lstrip" or "rstrip" when a.Length == 0 => $"str_{method.Name}_space",
             "startswith" or "endswith" or "find" or "rfind" or "count" or "replace" or "split" or "rsplit" or "strip" or "lstrip" or "rstrip" or "join" or "upper" or "lower" or "isdigit" or "isalpha"
                 or "isalnum" or "isspace" or "isupper" or "islower" or "splitlines" or "ljust" or "rjust" or "zfill" or "center" or "index" or "decode" or "encode" => "str_" + method.Name,

@@ -12,7 +12,10 @@ namespace Mu.RPython.Compilation;
 /// <summary>
 /// From a source file to a program: run its modules, take the entry point, annotate what it reaches, lower it. Everything wrong that is found is reported, not the first thing only.
 /// </summary>
-internal sealed class ProgramCompiler(string file, string[] arguments)
+/// <param name="file">The main module.</param>
+/// <param name="arguments">The program's arguments.</param>
+/// <param name="progress">Told what is being done.</param>
+internal sealed class ProgramCompiler(string file, string[] arguments, Action<string>? progress = null)
 {
     private readonly ModuleLoader loader = new(Path.GetDirectoryName(Path.GetFullPath(file))!);
     private readonly CompileErrors errors = new();
@@ -45,13 +48,16 @@ internal sealed class ProgramCompiler(string file, string[] arguments)
             argvType.Type.Item.Add(annotator, SomeString.Byte);
             var main = annotator.Enter(null, entry, [new PlannedArgument(new ConstantOperand(argv))]);
             main.Parameters[0].Add(annotator, argvType with { Constant = null });
+            progress?.Invoke("annotating");
+            annotator.Progress = progress;
             annotator.Run();
             if (errors.Any) return null;
+            progress?.Invoke($"lowering {annotator.Functions.Count} functions");
             lowering = new ProgramLowering(evaluator, annotator, errors);
             var code = lowering.Lower(main);
             if (errors.Any) return null;
             var names = annotator.Classes.All.ToDictionary(c => lowering.NumbersOf(c).First, c => c.Name);
-            return new CompiledProgram(lowering.Bundle, lowering.Heap, code, lowering.Heap.CellOf(argv, argvType), main.Result.Value is SomeInteger, names);
+            return new CompiledProgram(lowering.Bundle, lowering.Heap, code, names);
         }
         catch (CompileException e)
         {
@@ -74,6 +80,7 @@ internal sealed class ProgramCompiler(string file, string[] arguments)
     /// <summary>target(driver, args) gives the entry point, as RPython's translator expects; or the module has entry_point itself.</summary>
     private PyFunction? EntryPoint(Evaluator evaluator)
     {
+        progress?.Invoke("importing modules");
         var module = loader.RunMain(evaluator, file);
         if (module.Names.GetValueOrDefault("target") is PyFunction target)
         {

@@ -8,11 +8,11 @@ internal sealed class CompileException(SourceLine at, string message) : Exceptio
     public SourceLine At { get; } = at;
 }
 
-/// <summary>All that was found wrong in a program, each thing once.</summary>
+/// <summary>All that was found wrong in a program, one thing in each line of it: types that widen while annotation goes on would repeat what was said.</summary>
 internal sealed class CompileErrors
 {
     private readonly List<CompileException> errors = [];
-    private readonly HashSet<string> seen = [];
+    private readonly HashSet<SourceLine> seen = [];
 
     public bool Any => errors.Count > 0;
 
@@ -20,7 +20,7 @@ internal sealed class CompileErrors
 
     public void Add(CompileException error)
     {
-        if (seen.Add(error.Message)) errors.Add(error);
+        if (seen.Add(error.At)) errors.Add(error);
     }
 
     public void Clear()

@@ -30,9 +30,9 @@ internal sealed partial class FlowBuilder
                 return dict;
             case ComprehensionExpression e: return Comprehension(e);
             case UnaryExpression e: return Unary(e.Operator, Evaluate(e.Operand), OpCode.Unary);
-            case BinaryExpression { Operator: Operator.Modulo } e when Evaluate(e.Left) is ConstantOperand { Value: string or PyUnicode } format: return Format(format.Value, e.Right);
             case BinaryExpression e:
                 var left = Evaluate(e.Left);
+                if (e.Operator == Operator.Modulo && left is ConstantOperand { Value: string or PyUnicode } format) return Format(format.Value, e.Right);
                 return Binary(e.Operator, left, Evaluate(e.Right), isInPlace: false);
             case NotExpression or LogicalExpression { IsAnd: true } or LogicalExpression when IsCondition(expression): return ConditionValue(expression);
             case LogicalExpression e: return Logical(e);

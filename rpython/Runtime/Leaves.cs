@@ -14,47 +14,54 @@ namespace Mu.RPython.Runtime;
 /// <summary>What compiled code has from C#: the operating system, and floats as text. None of these calls guest code. A float comes back as its bits.</summary>
 internal static unsafe partial class Leaves
 {
-    private static readonly Dictionary<string, Constant> Table = Make();
+    private static readonly Dictionary<string, (ExternConstant Constant, nint Address)> Table = Make();
 
     private static int lastIdentity;
 
-    public static Constant? Find(string name) => Table.GetValueOrDefault(name);
+    /// <summary>A leaf by the name of its intrinsic. It is a symbol, so that saved programs find it in another process.</summary>
+    public static Constant? Find(string name) => Table.GetValueOrDefault(name).Constant;
+
+    /// <summary>Gives the symbols of all leaves their addresses.</summary>
+    public static void Register(MuVM vm)
+    {
+        foreach (var (constant, address) in Table.Values) vm.RegisterSymbol(constant.Symbol, address);
+    }
 
     /// <summary>Whether argument 0 is a float, so that an int is converted.</summary>
     public static bool WantsFloat(string name) => name is "format_double";
 
-    private static Dictionary<string, Constant> Make()
+    private static Dictionary<string, (ExternConstant Constant, nint Address)> Make()
     {
         MuType i = IntType.I64, s = TypeMap.StringRef, d = SimpleType.Double;
         return new()
         {
-            ["next_identity"] = Leaf((nint)(delegate* unmanaged<nint, long>)&NextIdentity, [], i),
-            ["write"] = Leaf((nint)(delegate* unmanaged<nint, long, ulong, long, long, long>)&Write, [i, s, i, i], i),
-            ["read"] = Leaf((nint)(delegate* unmanaged<nint, long, ulong, long>)&Read, [i, s], i),
-            ["open"] = Leaf((nint)(delegate* unmanaged<nint, ulong, long, long, long>)&Open, [s, i, i], i),
-            ["close"] = Leaf((nint)(delegate* unmanaged<nint, long, long>)&Close, [i], i),
-            ["lseek"] = Leaf((nint)(delegate* unmanaged<nint, long, long, long, long>)&Seek, [i, i, i], i),
-            ["unlink"] = Leaf((nint)(delegate* unmanaged<nint, ulong, long>)&Unlink, [s], i),
-            ["getcwd"] = Leaf((nint)(delegate* unmanaged<nint, ulong, long>)&CurrentFolder, [s], i),
-            ["isatty"] = Leaf((nint)(delegate* unmanaged<nint, long, long>)&IsTerminal, [i], i),
-            ["mkdir"] = Leaf((nint)(delegate* unmanaged<nint, ulong, long, long>)&MakeFolder, [s, i], i),
-            ["rmdir"] = Leaf((nint)(delegate* unmanaged<nint, ulong, long>)&RemoveFolder, [s], i),
-            ["rename"] = Leaf((nint)(delegate* unmanaged<nint, ulong, ulong, long>)&Rename, [s, s], i),
-            ["is_folder"] = Leaf((nint)(delegate* unmanaged<nint, ulong, long>)&IsFolder, [s], i),
-            ["sleep"] = Leaf((nint)(delegate* unmanaged<nint, long, long>)&Sleep, [i], i),
-            ["getpid"] = Leaf((nint)(delegate* unmanaged<nint, long>)&ProcessId, [], i),
-            ["errno"] = Leaf((nint)(delegate* unmanaged<nint, long>)&ErrorNumber, [], i),
-            ["exit"] = Leaf((nint)(delegate* unmanaged<nint, long, long>)&Exit, [i], i),
-            ["time"] = Leaf((nint)(delegate* unmanaged<nint, long>)&Time, [], i),
-            ["clock"] = Leaf((nint)(delegate* unmanaged<nint, long>)&Clock, [], i),
-            ["format_double"] = Leaf((nint)(delegate* unmanaged<nint, double, long, long, ulong>)&FormatDouble, [d, i, i], s),
-            ["is_double"] = Leaf((nint)(delegate* unmanaged<nint, ulong, long>)&IsDouble, [s], i),
-            ["parse_double"] = Leaf((nint)(delegate* unmanaged<nint, ulong, long>)&ParseDouble, [s], i),
+            ["next_identity"] = Leaf("next_identity", (nint)(delegate* unmanaged<nint, long>)&NextIdentity, [], i),
+            ["write"] = Leaf("write", (nint)(delegate* unmanaged<nint, long, ulong, long, long, long>)&Write, [i, s, i, i], i),
+            ["read"] = Leaf("read", (nint)(delegate* unmanaged<nint, long, ulong, long>)&Read, [i, s], i),
+            ["open"] = Leaf("open", (nint)(delegate* unmanaged<nint, ulong, long, long, long>)&Open, [s, i, i], i),
+            ["close"] = Leaf("close", (nint)(delegate* unmanaged<nint, long, long>)&Close, [i], i),
+            ["lseek"] = Leaf("lseek", (nint)(delegate* unmanaged<nint, long, long, long, long>)&Seek, [i, i, i], i),
+            ["unlink"] = Leaf("unlink", (nint)(delegate* unmanaged<nint, ulong, long>)&Unlink, [s], i),
+            ["getcwd"] = Leaf("getcwd", (nint)(delegate* unmanaged<nint, ulong, long>)&CurrentFolder, [s], i),
+            ["isatty"] = Leaf("isatty", (nint)(delegate* unmanaged<nint, long, long>)&IsTerminal, [i], i),
+            ["mkdir"] = Leaf("mkdir", (nint)(delegate* unmanaged<nint, ulong, long, long>)&MakeFolder, [s, i], i),
+            ["rmdir"] = Leaf("rmdir", (nint)(delegate* unmanaged<nint, ulong, long>)&RemoveFolder, [s], i),
+            ["rename"] = Leaf("rename", (nint)(delegate* unmanaged<nint, ulong, ulong, long>)&Rename, [s, s], i),
+            ["is_folder"] = Leaf("is_folder", (nint)(delegate* unmanaged<nint, ulong, long>)&IsFolder, [s], i),
+            ["sleep"] = Leaf("sleep", (nint)(delegate* unmanaged<nint, long, long>)&Sleep, [i], i),
+            ["getpid"] = Leaf("getpid", (nint)(delegate* unmanaged<nint, long>)&ProcessId, [], i),
+            ["errno"] = Leaf("errno", (nint)(delegate* unmanaged<nint, long>)&ErrorNumber, [], i),
+            ["exit"] = Leaf("exit", (nint)(delegate* unmanaged<nint, long, long>)&Exit, [i], i),
+            ["time"] = Leaf("time", (nint)(delegate* unmanaged<nint, long>)&Time, [], i),
+            ["clock"] = Leaf("clock", (nint)(delegate* unmanaged<nint, long>)&Clock, [], i),
+            ["format_double"] = Leaf("format_double", (nint)(delegate* unmanaged<nint, double, long, long, ulong>)&FormatDouble, [d, i, i], s),
+            ["is_double"] = Leaf("is_double", (nint)(delegate* unmanaged<nint, ulong, long>)&IsDouble, [s], i),
+            ["parse_double"] = Leaf("parse_double", (nint)(delegate* unmanaged<nint, ulong, long>)&ParseDouble, [s], i),
         };
     }
 
-    private static IntConstant Leaf(nint address, MuType[] parameters, MuType result) =>
-        new(new FunctionReferenceType(TypeKind.UFuncPtr, new FunctionSignature(parameters, [result])), (ulong)address);
+    private static (ExternConstant Constant, nint Address) Leaf(string name, nint address, MuType[] parameters, MuType result) =>
+        (new ExternConstant(new FunctionReferenceType(TypeKind.UFuncPtr, new FunctionSignature(parameters, [result])), "murpy." + name), address);
 
     /// <summary>The bytes of a str; valid until the next allocation.</summary>
     private static Span<byte> Bytes(ulong s) => new((void*)(s + (ulong)StringOffset), (int)(*(ulong*)(s - 8) >> 32));

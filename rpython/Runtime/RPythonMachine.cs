@@ -1,6 +1,8 @@
+using System.Text;
 using Mu.Core.Api;
+using Mu.Core.Images;
 using Mu.Core.IR;
-using Mu.RPython.Annotation;
+using Mu.Core.Types;
 using Mu.RPython.Lowering;
 
 namespace Mu.RPython.Runtime;
@@ -8,37 +10,86 @@ namespace Mu.RPython.Runtime;
 /// <summary>A micro VM with a compiled program in it.</summary>
 internal sealed unsafe class RPythonMachine : IDisposable
 {
-    private readonly CompiledProgram program;
+    private readonly Function entry;
+    private readonly IReadOnlyDictionary<int, string> classNames;
     private readonly MuVM vm;
     private readonly MuContext context;
 
+    /// <summary>A machine with a program that was just compiled.</summary>
     public RPythonMachine(CompiledProgram program, MuVMOptions options, bool verify)
+        : this(options)
     {
-        this.program = program;
-        vm = new MuVM(options);
-        context = vm.NewContext();
-        vm.SetClientState(this);
-        StringType = vm.HeapTypeOf(TypeMap.String);
+        (entry, classNames) = (program.Entry, program.ClassNames);
         vm.Load(program.Bundle, verify);
         program.Heap.Materialize(vm, context);
     }
 
+    /// <summary>A machine with a program that <see cref="Save"/> has written.</summary>
+    /// <exception cref="MuImageException">The file is no saved program, or is damaged.</exception>
+    public RPythonMachine(Stream file, MuVMOptions options)
+        : this(options)
+    {
+        classNames = SavedProgram.ReadHead(file);
+        entry = context.LoadBootImage(file).PrimordialFunction ?? throw new MuImageException("the image does not say where to begin");
+    }
+
+    private RPythonMachine(MuVMOptions options)
+    {
+        (entry, classNames) = (null!, null!);
+        vm = new MuVM(options);
+        context = vm.NewContext();
+        vm.SetClientState(this);
+        StringType = vm.HeapTypeOf(TypeMap.String);
+        Leaves.Register(vm);
+    }
+
     public HeapType StringType { get; }
 
+    /// <summary>Writes the program and its prebuilt objects, from which another process goes on.</summary>
+    public void Save(Stream file)
+    {
+        SavedProgram.WriteHead(file, classNames);
+        context.MakeBootImage(file, new BootImageOptions { PrimordialFunction = entry });
+    }
+
+    /// <summary>Writes the machine code of the functions whose names have a part, or of "all".</summary>
+    public void Disassemble(IEnumerable<FunctionVersion> versions, string part, TextWriter output)
+    {
+        foreach (var version in versions)
+            if (part == "all" || version.Function.Name!.Contains(part, StringComparison.Ordinal)) vm.Disassemble(version, "asm", output);
+    }
+
     /// <summary>Runs the entry point with arguments (the program's name first); the exit code.</summary>
-    public int Run()
+    public int Run(string[] arguments)
     {
         try
         {
-            var argv = *(ulong*)vm.AddressOfGlobal(program.Arguments);
-            var list = context.FromReference((Mu.Core.Types.ReferenceType)program.Arguments.CellType, argv);
-            var results = context.Call(program.Entry, list);
-            return program.ReturnsInt ? (int)context.ToInt64(results[0]) : 0;
+            var results = context.Call(entry, List(arguments));
+            return entry.Signature.Results is [IntType { Bits: 64 }] ? (int)context.ToInt64(results[0]) : 0;
         }
         catch (UncaughtMuException e)
         {
             return Uncaught(e);
         }
+    }
+
+    /// <summary>A list of str, of the type that the entry point takes. Nothing else runs yet, and handles hold what moves.</summary>
+    private MuValue List(string[] items)
+    {
+        var type = (StructType)((ReferenceType)entry.Signature.Parameters[0]).Referent;
+        var slots = (HybridType)TypeMap.ItemsRef(type).Referent;
+        var list = context.NewFixed(type);
+        var array = context.NewHybrid(slots, (ulong)items.Length);
+        *(long*)context.ToAddress(list) = items.Length;
+        *(ulong*)(context.ToAddress(list) + (ulong)MemoryLayout.FieldOffsets(type)[1]) = (ulong)context.ToAddress(array);
+        for (int i = 0; i < items.Length; i++)
+        {
+            byte[] bytes = Encoding.UTF8.GetBytes(items[i]);
+            var item = context.NewHybrid(TypeMap.String, (ulong)bytes.Length);
+            bytes.CopyTo(new Span<byte>((void*)(context.ToAddress(item) + (ulong)MemoryLayout.VariablePart(TypeMap.String).Offset), bytes.Length));
+            *((ulong*)(context.ToAddress(array) + (ulong)MemoryLayout.VariablePart(slots).Offset) + i) = (ulong)context.ToAddress(item);
+        }
+        return list;
     }
 
     private int Uncaught(UncaughtMuException e)
@@ -49,7 +100,7 @@ internal sealed unsafe class RPythonMachine : IDisposable
             return 134;
         }
         int number = *(int*)context.ToAddress(e.Exception);
-        string name = program.ClassNames.GetValueOrDefault(number, "?");
+        string name = classNames.GetValueOrDefault(number, "?");
         Console.Error.WriteLine($"Fatal RPython error: {name}");
         return 134;
     }
@@ -65,7 +116,5 @@ internal sealed unsafe class RPythonMachine : IDisposable
 /// <param name="Bundle">Its code.</param>
 /// <param name="Heap">Its prebuilt objects.</param>
 /// <param name="Entry">The entry point: takes the list of arguments.</param>
-/// <param name="Arguments">Where that list is.</param>
-/// <param name="ReturnsInt">Whether the entry point gives an exit code.</param>
 /// <param name="ClassNames">Names of classes by their numbers, for messages.</param>
-internal sealed record CompiledProgram(Bundle Bundle, HeapImage Heap, Function Entry, GlobalCell Arguments, bool ReturnsInt, IReadOnlyDictionary<int, string> ClassNames);
+internal sealed record CompiledProgram(Bundle Bundle, HeapImage Heap, Function Entry, IReadOnlyDictionary<int, string> ClassNames);

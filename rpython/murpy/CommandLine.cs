@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Mu.Core.Api;
+using Mu.Core.Images;
 using Mu.Core.IR;
 using Mu.Core.Text;
 using Mu.RPython.Annotation;
@@ -12,10 +13,12 @@ namespace Mu.RPython.Command;
 internal sealed class CommandLine
 {
     private const string Usage = """
-        usage: murpy [options] program.py [args]
+        usage: murpy [options] program.py [args]       compile and run
+               murpy [options] program.mub [args]      run what was saved
+               murpy build program.py -o program.mub   compile and save
           --engine=jit|interpreter           how the micro VM runs code
           --gc-stress                        collect and move objects at every opportunity
-          --dump=flow|types|ir FUNCTION      show a function (a part of its name, or "all") instead of running
+          --dump=flow|types|ir|asm FUNCTION  show a function (a part of its name, or "all") instead of running
           --stats                            lines, functions and times on standard error
         """;
 
@@ -23,10 +26,11 @@ internal sealed class CommandLine
     private string[] arguments = [];
     private EngineKind engine;
     private bool stresses, shows;
-    private string dump = "", function = "";
+    private string dump = "", function = "", saveAs = "";
 
     public static CommandLine? Parse(string[] args)
     {
+        if (args is ["build", var source, "-o", var target]) return new CommandLine { program = source, saveAs = target };
         var line = new CommandLine();
         int i = 0;
         for (; i < args.Length && args[i].StartsWith('-'); i++)
@@ -36,7 +40,7 @@ internal sealed class CommandLine
                 case "--engine=interpreter": line.engine = EngineKind.Interpreter; break;
                 case "--gc-stress": line.stresses = true; break;
                 case "--stats": line.shows = true; break;
-                case "--dump=flow" or "--dump=types" or "--dump=ir" when i + 1 < args.Length:
+                case "--dump=flow" or "--dump=types" or "--dump=ir" or "--dump=asm" when i + 1 < args.Length:
                     line.dump = args[i]["--dump=".Length..];
                     line.function = args[++i];
                     break;
@@ -62,17 +66,47 @@ internal sealed class CommandLine
             Console.Error.WriteLine($"murpy: {program}: No such file");
             return 2;
         }
+        var options = new MuVMOptions { Engine = engine, CollectorStress = stresses };
+        if (saveAs.Length == 0 && SavedProgram.IsSaved(program)) return RunSaved(options);
         var clock = Stopwatch.StartNew();
-        var compiler = new ProgramCompiler(program, arguments);
+        using var progress = new ProgressLine(clock);
+        var compiler = new ProgramCompiler(program, arguments, progress.Show);
         var compiled = compiler.Compile();
-        if (dump.Length > 0) Dump(compiler);
+        progress.Dispose();
+        if (dump.Length > 0 && dump != "asm") Dump(compiler);
         foreach (string error in compiler.Errors) Console.Error.WriteLine(error);
         if (shows) Console.Error.WriteLine($"murpy: {compiler.SourceLines} lines, {compiler.Functions.Count} functions annotated, {compiler.Lowered.Count} lowered, {clock.ElapsedMilliseconds} ms");
         if (compiled is null) return 1;
-        if (dump.Length > 0) return 0;
-        // The main program may nest deeply; the machine's own stacks are Mu's.
-        using var machine = new RPythonMachine(compiled, new MuVMOptions { Engine = engine, CollectorStress = stresses }, Debugger.IsAttached || Environment.GetEnvironmentVariable("MURPY_VERIFY") is not null);
-        return machine.Run();
+        if (dump.Length > 0 && dump != "asm") return 0;
+        using var machine = new RPythonMachine(compiled, options, Debugger.IsAttached || Environment.GetEnvironmentVariable("MURPY_VERIFY") is not null);
+        if (saveAs.Length > 0) return Save(machine);
+        if (dump.Length == 0) return machine.Run([program, .. arguments]);
+        machine.Disassemble(compiled.Bundle.Versions, function, Console.Out);
+        return 0;
+    }
+
+    private int RunSaved(MuVMOptions options)
+    {
+        try
+        {
+            using var file = File.OpenRead(program);
+            using var machine = new RPythonMachine(file, options);
+            return machine.Run([program, .. arguments]);
+        }
+        catch (MuImageException e)
+        {
+            Console.Error.WriteLine($"murpy: {program}: {e.Message}");
+            return 1;
+        }
+    }
+
+    /// <summary>Written whole or not at all.</summary>
+    private int Save(RPythonMachine machine)
+    {
+        using var contents = new MemoryStream();
+        machine.Save(contents);
+        File.WriteAllBytes(saveAs, contents.ToArray());
+        return 0;
     }
 
     private void Dump(ProgramCompiler compiler)

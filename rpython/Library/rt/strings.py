@@ -272,6 +272,13 @@ def str_count(s, part):
 
 
 @shape
+def str_count_between(s, part, start, stop=0x7fffffffffffffff):
+    s = _mu.text(s)
+    n = len(s)
+    return str_count(str_slice(s, clamp(start, n), clamp(stop, n)), part)
+
+
+@shape
 def str_startswith(s, part):
     s = _mu.text(s)
     part = _mu.text(part)

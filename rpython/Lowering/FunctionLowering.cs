@@ -235,6 +235,7 @@ internal sealed partial class FunctionLowering
     private Value Constant(object value, SomeValue type, SomeValue wanted)
     {
         if (wanted is SomeImpossible) wanted = type;
+        if (value is PyMethod { Self: null } unbound) value = unbound.Function;
         var mu = Types.Of(wanted);
         if (value is PyNone) return wanted is SomePbc && mu is IntType ? b.Int64(-1) : Zero(mu);
         switch (wanted)

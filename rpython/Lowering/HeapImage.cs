@@ -70,8 +70,12 @@ internal sealed unsafe class HeapImage(ProgramLowering program)
         return made;
     }
 
+    /// <summary>What a class's method is when it is taken from the class: the function.</summary>
+    private static object Unbound(object value) => value is PyMethod { Self: null } m ? m.Function : value;
+
     private void Need(object value, SomeValue type)
     {
+        value = Unbound(value);
         if (value is PyNone) return;
         switch (type)
         {
@@ -196,6 +200,7 @@ internal sealed unsafe class HeapImage(ProgramLowering program)
 
     private void Write(MuVM vm, ulong address, object value, SomeValue type)
     {
+        value = Unbound(value);
         switch (type)
         {
             case SomeBool: *(byte*)address = value is true ? (byte)1 : (byte)0; break;
@@ -204,7 +209,14 @@ internal sealed unsafe class HeapImage(ProgramLowering program)
             case SomeChar { IsUnicode: false }: *(byte*)address = (byte)((string)value)[0]; break;
             case SomeChar: *(int*)address = ((PyUnicode)value).Text.EnumerateRunes().First().Value; break;
             case SomePbc when program.Types.Of(type) is IntType: *(long*)address = value is PyClass c ? program.NumbersOf(program.Annotator.Classes.Of(c)).First : -1; break;
-            case SomePbc when program.Types.Of(type) is FunctionReferenceType: *(ulong*)address = value is PyFunction f ? vm.FunctionCell(program.FunctionOf(program.Callable(f)!)) : 0; break;
+            case SomePbc when program.Types.Of(type) is FunctionReferenceType:
+                *(ulong*)address = value switch
+                {
+                    PyFunction f => vm.FunctionCell(program.FunctionOf(program.Callable(f)!)),
+                    PyNone => 0,
+                    _ => throw new InvalidOperationException($"no prebuilt form of {value} among functions"),
+                };
+                break;
             case SomeString or SomeTuple or SomeList or SomeDict or SomeInstance or SomeMethod:
                 *(ulong*)address = value is PyNone ? 0 : *(ulong*)vm.AddressOfGlobal(CellOf(value, type));
                 break;

@@ -70,7 +70,10 @@ internal sealed partial class Rewriter
             if (source == destination || destination == Location.None) continue;
             bool isSpill = destination.IsSlot;
             if (isSpill) spillCost[to.VReg] += code.Weight(code.BlockOf[instruction]);
-            Push(ref before, instruction, new Transfer(to.VReg, source, destination, isSpill));
+            var transfer = new Transfer(to.VReg, source, destination, isSpill);
+            // A result may leave its register to another result of the same instruction.
+            if (lifetimes.Definition[to.VReg] == instruction) Push(ref after, instruction, transfer);
+            else Push(ref before, instruction, transfer);
         }
     }
 

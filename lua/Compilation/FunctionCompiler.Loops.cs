@@ -17,6 +17,7 @@ internal sealed partial class FunctionCompiler
         var head = b.NewLabel("while");
         var body = b.NewLabel("body");
         var end = b.NewLabel("endwhile");
+        Mark(s.At);
         BeginLoop(s, head);
         Branch(s.Condition, body, end);
         PlaceIfTargeted(body);
@@ -32,6 +33,7 @@ internal sealed partial class FunctionCompiler
         var outerVisible = visible;
         var head = b.NewLabel("repeat");
         var end = b.NewLabel("until");
+        Mark(s.At);
         BeginLoop(s, head);
         int variables = live.Count;
         loops.Push((end, closeScopes.Count));

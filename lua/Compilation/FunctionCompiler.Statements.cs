@@ -200,6 +200,7 @@ internal sealed partial class FunctionCompiler
     {
         var (target, _) = LabelOf(label);
         b.Place(target);
+        Mark(label.At);
         if (prototype.ClosesVariables) Interruption.EmitCheck(f, runtime);
         placedLabels.Add(label);
     }

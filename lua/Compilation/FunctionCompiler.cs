@@ -166,9 +166,15 @@ internal sealed partial class FunctionCompiler
     /// <summary>Instructions from here on belong to a place of the source, with these operand names for messages.</summary>
     private void At(Syntax.SourcePosition at, OperandNames? names = null)
     {
+        Mark(at, names);
+        ObserveLine(at.Line);
+    }
+
+    /// <summary>The same where no line begins for debug's hooks: a loop's head, which says where an interrupted loop is.</summary>
+    private void Mark(Syntax.SourcePosition at, OperandNames? names = null)
+    {
         if (visible is not null) names = (names ?? new OperandNames(First: null)) with { Visible = visible };
         b.SourceTag = prototype.Positions.Add(new SourcePosition(at.Line, at.Column, names));
-        ObserveLine(at.Line);
     }
 
     private void AtLine(int line) => At(new Syntax.SourcePosition(line, 0));

@@ -102,7 +102,10 @@ internal sealed class Interrupts : IDisposable
         var function = frames.Current.Function;
         if (runtime.Prototypes.Find(function) is { } prototype)
         {
-            if (!prototype.ClosesVariables || frames.IsAtEntry) return InterruptAnswer.Raise;
+            // Code that begins at a loop stands in the place of a call that has begun: its entry is none, and the loop's own safepoint comes at once.
+            bool isBeginning = frames.IsAtEntry, isLoop = function != prototype.Function;
+            if (isBeginning ? !isLoop : !prototype.ClosesVariables) return InterruptAnswer.Raise;
+            if (!prototype.ClosesVariables) return InterruptAnswer.AskAgain;
             // Its loops look at the word themselves, where the exception is caught by the handlers that close the variables.
             runtime.StateWord(RootCell.Interrupted) = 1;
             return InterruptAnswer.AskAgain;

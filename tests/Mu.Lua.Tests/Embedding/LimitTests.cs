@@ -8,6 +8,14 @@ public sealed class LimitTests
 {
     private static readonly LuaLimits ShortTime = new() { Time = TimeSpan.FromMilliseconds(50) };
 
+    /// <summary>A state with a function go, soon after which what runs is ended: however slow the machine is, it has come as far as that.</summary>
+    private static LuaState NewStateToBeEnded(EngineKind engine = EngineKind.Jit)
+    {
+        var lua = new LuaState(new LuaOptions { Engine = engine });
+        lua["go"] = lua.CreateAction("go", () => { _ = Task.Delay(20).ContinueWith(_ => lua.Interrupt("over"), TaskScheduler.Default); });
+        return lua;
+    }
+
     public static TheoryData<string, EngineKind> Endless { get; } = MakeEndless(
         "while true do end",
         "repeat until false",
@@ -60,25 +68,36 @@ public sealed class LimitTests
     [Fact]
     public void The_place_where_it_ended_is_told()
     {
-        using var lua = new LuaState(new LuaOptions { Limits = ShortTime });
-        var e = Assert.Throws<LuaInterruptedException>(() => lua.Run("local function spin()\n  local n = 0\n  while true do n = n + 1 end\nend\nspin()", "=t"));
-        Assert.Equal("t:3: time limit exceeded", e.Message);
+        using LuaState lua = NewStateToBeEnded();
+        var e = Assert.Throws<LuaInterruptedException>(() => lua.Run("local function spin()\n  local n = 0 go()\n  while true do n = n + 1 end\nend\nspin()", "=t"));
+        Assert.Equal("t:3: over", e.Message);
         Assert.Equal("stack traceback:\n\tt:3: in local 'spin'\n\tt:5: in main chunk\n\t[C]: in ?", e.Traceback);
+    }
+
+    [Theory]
+    [InlineData("go()\nwhile true do end", 2)]
+    [InlineData("go()\n\nrepeat until false", 3)]
+    [InlineData("go()\nlocal x = 1\n\n::again::\ngoto again", 4)]
+    [InlineData("go()\nfor i = 1, math.huge do\nend", 2)]
+    public void An_empty_loop_has_a_line(string program, int line)
+    {
+        using LuaState lua = NewStateToBeEnded();
+        Assert.Equal($"t:{line}: over", Assert.Throws<LuaInterruptedException>(() => lua.Run(program, "=t")).Message);
     }
 
     [Theory, InlineData(EngineKind.Jit), InlineData(EngineKind.Interpreter)]
     public void Variables_are_closed_when_a_run_ends(EngineKind engine)
     {
-        using var lua = new LuaState(new LuaOptions { Limits = ShortTime, Engine = engine });
+        using LuaState lua = NewStateToBeEnded(engine);
+        lua.Runtime.Interrupts.Grace = TimeSpan.FromSeconds(30);
         Assert.Throws<LuaInterruptedException>(() => lua.Run("""
             closed = {}
             local function closing(name) return setmetatable({}, { __close = function(_, e) closed[#closed + 1] = name .. ': ' .. tostring(e) end }) end
             local a <close> = closing('a')
-            local function inner() local b <close> = closing('b') while true do end end
+            local function inner() local b <close> = closing('b') go() while true do end end
             pcall(inner)
             """, "=t"));
-        lua.TimeLimit = null;
-        Assert.Equal("b: t:4: time limit exceeded, a: t:4: time limit exceeded", lua.Run("return table.concat(closed, ', ')")[0].AsString());
+        Assert.Equal("b: t:4: over, a: t:4: over", lua.Run("return table.concat(closed, ', ')")[0].AsString());
     }
 
     [Theory]

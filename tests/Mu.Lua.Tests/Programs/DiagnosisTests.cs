@@ -35,7 +35,7 @@ public sealed class DiagnosisTests : IDisposable
         foreach (string stage in (string[])["ast", "ir", "ssa", "lir", "ra", "asm"])
             Assert.Contains($"=== {stage} of fib (p.lua:1) compact", run.Output, StringComparison.Ordinal);
         Assert.Contains("=== asm of fib (p.lua:1) specialized", run.Output, StringComparison.Ordinal);
-        Assert.Contains("Condition: Binary Less 1:28", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Condition: Binary Less 1:", run.Output, StringComparison.Ordinal);
         Assert.Contains(".funcsig", run.Output, StringComparison.Ordinal);
         Assert.Contains(" ret", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("of main chunk", run.Output, StringComparison.Ordinal);

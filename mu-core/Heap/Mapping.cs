@@ -21,11 +21,14 @@ internal sealed unsafe partial class Mapping : IDisposable
     /// <summary>Size in bytes.</summary>
     public ulong Size { get; }
 
-    /// <summary>Reserves a range that starts at a multiple of <paramref name="alignment"/>. User addresses on x64 Linux are below 2^47.</summary>
+    /// <summary>
+    /// Reserves a range that starts at a multiple of <paramref name="alignment"/>. User addresses on x64 Linux are below 2^47. The page after the range stays unused: an iref to the end of a
+    /// space's last object must not be the address of another mapping's first cell.
+    /// </summary>
     public static Mapping Reserve(ulong size, ulong alignment = PageSize)
     {
         size = (size + PageSize - 1) & ~(PageSize - 1);
-        ulong mapped = size + (alignment > PageSize ? alignment : 0);
+        ulong mapped = size + PageSize + (alignment > PageSize ? alignment : 0);
         nint start = MMap(0, (nuint)mapped, ReadWrite, Private | Anonymous | NoReserve, -1, 0);
         if (start == -1) throw new Win32Exception(Marshal.GetLastPInvokeError(), $"cannot reserve {mapped} bytes of address space");
         return new Mapping((ulong)start, mapped, ((ulong)start + alignment - 1) & ~(alignment - 1), size);

@@ -203,7 +203,22 @@ internal sealed partial class SsaBuilder
         return Emit(node);
     }
 
-    private SsaNode EmitSelect(SsaNode condition, SsaNode ifTrue, SsaNode ifFalse) => Emit(SsaOp.Select, ifTrue.Kind, condition, ifTrue, ifFalse);
+    private SsaNode EmitSelect(SsaNode condition, SsaNode ifTrue, SsaNode ifFalse) => Emit(SsaOp.Select, Join(ifTrue, ifFalse), condition, ifTrue, ifFalse);
+
+    /// <summary>
+    /// The kind of a choice. An internal reference to the beginning of an object is the node of the object's reference, and one to memory of the frame is a number: next to any other, it is an
+    /// internal reference to the collector.
+    /// </summary>
+    private static ValueKind Join(SsaNode a, SsaNode b)
+    {
+        if (a.Kind == b.Kind || IsNull(b)) return a.Kind;
+        if (IsNull(a)) return b.Kind;
+        return IsAddress(a.Kind) || IsAddress(b.Kind) ? ValueKind.IRef : a.Kind;
+    }
+
+    private static bool IsNull(SsaNode node) => node is { IsConst: true, Imm: 0 };
+
+    private static bool IsAddress(ValueKind kind) => kind is ValueKind.Ref or ValueKind.IRef;
 
     private SsaNode Const64(long value) => graph.Constant(ValueKind.I64, value);
 

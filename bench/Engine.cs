@@ -33,6 +33,13 @@ internal sealed record Engine(string Name, IReadOnlyList<string> Command)
         return engines.Count > 0 ? engines : throw new BenchException("no engine to run");
     }
 
+    /// <summary>Runs the command untimed with an option that makes it do nothing: the launcher builds what is not up to date.</summary>
+    public void Prepare(string option)
+    {
+        var run = ChildProcess.Measure([.. Command, option], TimeSpan.FromMinutes(10));
+        if (run.ExitCode != 0) throw new BenchException($"{Name} {option}: exit code {run.ExitCode}: {run.FirstErrorLine}");
+    }
+
     private static string? OnPath(string command)
     {
         if (command.Contains('/'))

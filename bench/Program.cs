@@ -42,6 +42,7 @@ internal static class Program
                     parsed.GetValue(noMulua) ? null : Path.Combine(rootPath, suite.Command),
                     (parsed.GetValue(peers) is { Length: > 0 } chosen ? chosen : suite.Peers).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
                     parsed.GetValue(commands) ?? []);
+                if (!parsed.GetValue(noMulua)) engines[0].Prepare(suite.VersionOption);
                 var programs = FindPrograms(Path.Combine(rootPath, "bench", suite.Name), suite.Extension, parsed.GetValue(filter)!);
                 var outPath = parsed.GetValue(output)?.FullName ?? Path.Combine(rootPath, "bench", "results");
                 return Run(suite, engines, programs, parsed.GetValue(repeat), TimeSpan.FromSeconds(parsed.GetValue(timeout)), outPath);

@@ -20,13 +20,14 @@ internal sealed class CommandLine
           --gc-stress                        collect and move objects at every opportunity
           --dump=flow|types|ir|asm FUNCTION  show a function (a part of its name, or "all") instead of running
           --stats                            lines, functions and times on standard error
+          --help, --version
         """;
 
     private string program = "";
     private string[] arguments = [];
     private EngineKind engine;
     private bool stresses, shows;
-    private string dump = "", function = "", saveAs = "";
+    private string dump = "", function = "", saveAs = "", answer = "";
 
     public static CommandLine? Parse(string[] args)
     {
@@ -44,6 +45,8 @@ internal sealed class CommandLine
                     line.dump = args[i]["--dump=".Length..];
                     line.function = args[++i];
                     break;
+                case "--help": return new CommandLine { answer = Usage };
+                case "--version": return new CommandLine { answer = $"murpy {typeof(CommandLine).Assembly.GetName().Version?.ToString(3)}" };
                 default:
                     Console.Error.WriteLine($"murpy: unknown option {args[i]}\n{Usage}");
                     return null;
@@ -61,6 +64,11 @@ internal sealed class CommandLine
     /// <summary>Compiles and runs; the exit code.</summary>
     public int Run()
     {
+        if (answer.Length > 0)
+        {
+            Console.WriteLine(answer);
+            return 0;
+        }
         if (!File.Exists(program))
         {
             Console.Error.WriteLine($"murpy: {program}: No such file");

@@ -1,10 +1,21 @@
 namespace Mu.Core.Compiler.Lir;
 
-/// <summary>Register files.</summary>
+/// <summary>What a virtual register holds: a word, a floating-point number, or a vector of 16 bytes, which is in the registers of the numbers.</summary>
 internal enum RegClass : byte
 {
     Int,
     Float,
+    Vector,
+}
+
+/// <summary>Register files and frame slots of the classes.</summary>
+internal static class RegClasses
+{
+    /// <summary>The class that stands for the registers: classes of one file compete for them.</summary>
+    public static RegClass File(this RegClass registerClass) => registerClass == RegClass.Vector ? RegClass.Float : registerClass;
+
+    /// <summary>Number of frame slots that a value takes.</summary>
+    public static int Slots(this RegClass registerClass) => registerClass == RegClass.Vector ? 2 : 1;
 }
 
 /// <summary>What the collector has to do with a slot or register.</summary>
@@ -48,7 +59,7 @@ internal enum OperandConstraint : byte
     SameAsInput,
 }
 
-/// <summary>A place given by the allocator: a register (0–15 of its class) or a frame slot of 8 bytes.</summary>
+/// <summary>A place given by the allocator: a register (0–15 of its class) or a frame slot of 8 bytes (for a vector: the first of two).</summary>
 internal readonly record struct Location(short Code)
 {
     public static readonly Location None = new(short.MinValue);

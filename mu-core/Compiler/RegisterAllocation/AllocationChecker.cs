@@ -98,8 +98,8 @@ internal sealed class AllocationChecker
         return exits;
     }
 
-    /// <summary>Registers of the two classes differ, slots are the same.</summary>
-    private static int Key(RegClass registerClass, Location place) => place.IsSlot ? -1 - place.SlotIndex : (int)registerClass * 16 + place.RegisterNumber;
+    /// <summary>Registers of the two files differ, slots are the same; a vector is known by its first slot, since slots of vectors hold nothing else.</summary>
+    private static int Key(RegClass registerClass, Location place) => place.IsSlot ? -1 - place.SlotIndex : (int)registerClass.File() * 16 + place.RegisterNumber;
 
     private int Key(in LirOperand operand) => Key(function.ClassOf(operand.VReg), operand.Location);
 

@@ -10,14 +10,19 @@ internal sealed class FrameAllocator
 {
     private readonly LirFunction function;
     private readonly ILirTarget target;
-    private readonly int firstSlot;
+    /// <summary>By virtual register: its first slot.</summary>
+    private readonly int[] slots;
     private List<LirInstruction> output = [];
 
     private FrameAllocator(LirFunction function, ILirTarget target)
     {
         (this.function, this.target) = (function, target);
-        firstSlot = function.SlotCount;
-        function.SlotCount += function.VRegCount;
+        slots = new int[function.VRegCount];
+        for (int v = 0; v < slots.Length; v++)
+        {
+            slots[v] = function.SlotCount;
+            function.SlotCount += function.ClassOf(v).Slots();
+        }
     }
 
     public static void Run(LirFunction function, ILirTarget target)
@@ -29,7 +34,7 @@ internal sealed class FrameAllocator
             foreach (LirEdge edge in block.Successors) allocator.MoveArguments(edge);
     }
 
-    private Location SlotOf(int vreg) => Location.Slot(firstSlot + vreg);
+    private Location SlotOf(int vreg) => Location.Slot(slots[vreg]);
 
     private void Rewrite(LirBlock block, ulong[] live)
     {
@@ -67,20 +72,20 @@ internal sealed class FrameAllocator
         LirOperand[] operands = instruction.Operands;
         Span<ushort> taken = stackalloc ushort[2];
         foreach (LirOperand operand in operands)
-            if (operand.Constraint == OperandConstraint.Fixed) taken[(int)function.ClassOf(operand.VReg)] |= (ushort)(1 << operand.Fixed);
+            if (operand.Constraint == OperandConstraint.Fixed) taken[(int)function.ClassOf(operand.VReg).File()] |= (ushort)(1 << operand.Fixed);
         for (int i = 0; i < operands.Length; i++)
         {
             ref LirOperand operand = ref operands[i];
             if (operand.Role == OperandRole.KeepAlive || operand.Constraint == OperandConstraint.Any) operand.Location = SlotOf(operand.VReg);
             else if (operand.Constraint == OperandConstraint.Fixed) operand.Location = Location.Register(operand.Fixed);
-            else if (operand.Constraint == OperandConstraint.Register) operand.Location = Free(function.ClassOf(operand.VReg), ref taken[(int)function.ClassOf(operand.VReg)]);
+            else if (operand.Constraint == OperandConstraint.Register) operand.Location = Free(function.ClassOf(operand.VReg), ref taken[(int)function.ClassOf(operand.VReg).File()]);
         }
 
         foreach (LirOperand operand in operands)
         {
             if (operand.Constraint != OperandConstraint.SameAsInput) continue;
             ref LirOperand input = ref operands[operand.Fixed];
-            if (!input.Location.IsRegister) input.Location = Free(function.ClassOf(input.VReg), ref taken[(int)function.ClassOf(input.VReg)]);
+            if (!input.Location.IsRegister) input.Location = Free(function.ClassOf(input.VReg), ref taken[(int)function.ClassOf(input.VReg).File()]);
         }
 
         for (int i = 0; i < operands.Length; i++)
@@ -108,11 +113,16 @@ internal sealed class FrameAllocator
     private void MoveArguments(LirEdge edge)
     {
         if (edge.Arguments.Length == 0) return;
-        var moves = new List<LirInstruction>();
-        int room = function.SlotCount;
-        function.SlotCount += edge.Arguments.Length;
-        for (int i = 0; i < edge.Arguments.Length; i++) moves.Add(target.Move(RegClass.Int, SlotOf(edge.Arguments[i]), Location.Slot(room + i)));
-        for (int i = 0; i < edge.Arguments.Length; i++) moves.Add(target.Move(RegClass.Int, Location.Slot(room + i), SlotOf(edge.To.Parameters[i])));
+        List<LirInstruction> moves = [], arrivals = [];
+        for (int i = 0; i < edge.Arguments.Length; i++)
+            for (int word = 0; word < function.ClassOf(edge.Arguments[i]).Slots(); word++)
+            {
+                Location room = Location.Slot(function.SlotCount++);
+                moves.Add(target.Move(RegClass.Int, Location.Slot(slots[edge.Arguments[i]] + word), room));
+                arrivals.Add(target.Move(RegClass.Int, room, Location.Slot(slots[edge.To.Parameters[i]] + word)));
+            }
+
+        moves.AddRange(arrivals);
         if (edge.From.Successors.Length == 1) edge.From.Instructions.InsertRange(edge.From.Instructions.Count - 1, moves);
         else edge.To.Instructions.InsertRange(0, moves);
     }

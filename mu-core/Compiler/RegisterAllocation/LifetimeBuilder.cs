@@ -244,7 +244,7 @@ internal ref struct LifetimeBuilder
 
     private readonly void Relate(int a, int b)
     {
-        if (code.Function.ClassOf(a) != code.Function.ClassOf(b)) return;
+        if (code.Function.ClassOf(a).File() != code.Function.ClassOf(b).File()) return;
         result.Related.Push(a, b);
         result.Related.Push(b, a);
     }
@@ -252,7 +252,7 @@ internal ref struct LifetimeBuilder
     /// <summary>An instruction has a register for itself. Ranges come in descending order; those of one instruction become one.</summary>
     private readonly void TakeFixed(int vreg, int register, int start, int end, int at)
     {
-        List<LiveRange> list = result.Fixed[(int)code.Function.ClassOf(vreg) * 16 + register];
+        List<LiveRange> list = result.Fixed[(int)code.Function.ClassOf(vreg).File() * 16 + register];
         if (list.Count > 0 && list[^1].Start >= at && list[^1].Start < at + 4) list[^1] = new LiveRange(Math.Min(start, list[^1].Start), Math.Max(end, list[^1].End));
         else list.Add(new LiveRange(start, end));
     }

@@ -32,7 +32,7 @@ internal sealed class Lifetimes(Linearisation code, LiveSets liveness)
     /// <summary>By virtual register: others that it would like to share a register with.</summary>
     public IntPool Related = new(liveness.Definition.Length);
 
-    /// <summary>By class * 16 + register: where instructions take it for themselves, ascending.</summary>
+    /// <summary>By file * 16 + register: where instructions take it for themselves, ascending.</summary>
     public readonly List<LiveRange>[] Fixed = new List<LiveRange>[32];
 
     /// <summary>Positions that destroy all registers, ascending: what begins before and ends after is in the frame.</summary>
@@ -45,6 +45,8 @@ internal sealed class Lifetimes(Linearisation code, LiveSets liveness)
     public int[] SafepointLive = new int[64];
 
     public RegClass ClassOf(int vreg) => Code.Function.ClassOf(vreg);
+
+    public RegClass FileOf(int vreg) => ClassOf(vreg).File();
 
     /// <summary>The first use in [from, to) that needs a register, or int.MaxValue.</summary>
     public int NextRegisterUse(int vreg, int from, int to)

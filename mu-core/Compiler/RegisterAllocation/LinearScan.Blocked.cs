@@ -24,7 +24,7 @@ internal sealed partial class LinearScan
     }
 
     private int Acceptable(LiveInterval current, int limit, int register) =>
-        register >= 0 && target.Allocatable(lifetimes.ClassOf(current.VReg)).IndexOf((byte)register) >= 0 && freeUntil[register] >= limit ? register : -1;
+        register >= 0 && target.Allocatable(lifetimes.FileOf(current.VReg)).IndexOf((byte)register) >= 0 && freeUntil[register] >= limit ? register : -1;
 
     /// <summary>The register of the first fixed use, looking at few uses.</summary>
     private int FixedUse(int vreg, int from, int to)
@@ -38,7 +38,7 @@ internal sealed partial class LinearScan
     /// <summary>Takes the register whose holder is used last, or leaves the interval in the frame until it needs one.</summary>
     private void TakeBlocked(LiveInterval current, int firstUse, int limit)
     {
-        int registerClass = (int)lifetimes.ClassOf(current.VReg), start = current.Start;
+        int registerClass = (int)lifetimes.FileOf(current.VReg), start = current.Start;
         ReadOnlySpan<byte> registers = target.Allocatable((RegClass)registerClass);
         foreach (byte r in registers)
         {

@@ -72,7 +72,7 @@ internal sealed partial class LinearScan
             LiveInterval current = split.Count > 0 && (next == initial.Count || split.Peek().Start <= initial[next].Start) ? split.Dequeue() : initial[next++];
             Result.Add(current);
             current.Range = lifetimes.FirstRangeEndingAfter(current.VReg, current.Start);
-            Expire((int)lifetimes.ClassOf(current.VReg), current.Start);
+            Expire((int)lifetimes.FileOf(current.VReg), current.Start);
             Place(current);
         }
     }
@@ -153,7 +153,7 @@ internal sealed partial class LinearScan
     /// <summary>A register that is free for long enough, or at least for a while; false if there is none.</summary>
     private bool TakeFree(LiveInterval current, int limit)
     {
-        int registerClass = (int)lifetimes.ClassOf(current.VReg);
+        int registerClass = (int)lifetimes.FileOf(current.VReg);
         ReadOnlySpan<byte> registers = target.Allocatable((RegClass)registerClass);
         int best = -1;
         foreach (byte r in registers)
@@ -191,7 +191,7 @@ internal sealed partial class LinearScan
     {
         current.Register = register;
         lastRegister[current.VReg] = (sbyte)register;
-        active[(int)lifetimes.ClassOf(current.VReg) * 16 + register] = current;
+        active[(int)lifetimes.FileOf(current.VReg) * 16 + register] = current;
     }
 
     /// <summary>Puts what follows a position back into the queue.</summary>

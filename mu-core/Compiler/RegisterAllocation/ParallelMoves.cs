@@ -31,7 +31,7 @@ internal sealed class ParallelMoves(ILirTarget target)
                 if (IsSource(move.To, move.Class, i)) continue;
                 pending[i] = pending[^1];
                 pending.RemoveAt(pending.Count - 1);
-                if (held is RegClass h && move.From == target.ScratchRegister(h) && move.Class == h) held = null;
+                if (held is RegClass h && move.From == target.ScratchRegister(h) && move.Class.File() == h.File()) held = null;
                 EmitMove(move, held, output);
                 progress = true;
                 i = Math.Min(i, pending.Count);
@@ -47,7 +47,7 @@ internal sealed class ParallelMoves(ILirTarget target)
     private bool IsSource(Location to, RegClass registerClass, int except)
     {
         for (int i = 0; i < pending.Count; i++)
-            if (i != except && pending[i].From == to && (to.IsSlot || pending[i].Class == registerClass)) return true;
+            if (i != except && pending[i].From == to && (to.IsSlot || pending[i].Class.File() == registerClass.File())) return true;
         return false;
     }
 
@@ -57,7 +57,7 @@ internal sealed class ParallelMoves(ILirTarget target)
         Location scratch = target.ScratchRegister(first.Class);
         output.Add(target.Move(first.Class, first.From, scratch));
         for (int i = 0; i < pending.Count; i++)
-            if (pending[i].From == first.From && (first.From.IsSlot || pending[i].Class == first.Class)) pending[i] = pending[i] with { From = scratch };
+            if (pending[i].From == first.From && (first.From.IsSlot || pending[i].Class.File() == first.Class.File())) pending[i] = pending[i] with { From = scratch };
         return first.Class;
     }
 
@@ -69,7 +69,15 @@ internal sealed class ParallelMoves(ILirTarget target)
             return;
         }
 
-        RegClass through = held == RegClass.Int ? RegClass.Float : RegClass.Int;
+        if (move.Class == RegClass.Vector && held is RegClass.Float or RegClass.Vector)
+        {
+            // Vectors have slots of their own, so that word by word is as good as at once.
+            EmitMove(new Move(RegClass.Int, move.From, move.To), held, output);
+            EmitMove(new Move(RegClass.Int, Location.Slot(move.From.SlotIndex + 1), Location.Slot(move.To.SlotIndex + 1)), held, output);
+            return;
+        }
+
+        RegClass through = move.Class == RegClass.Vector ? RegClass.Vector : held == RegClass.Int ? RegClass.Float : RegClass.Int;
         output.Add(target.Move(through, move.From, target.ScratchRegister(through)));
         output.Add(target.Move(through, target.ScratchRegister(through), move.To));
     }

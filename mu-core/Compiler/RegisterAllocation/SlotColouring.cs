@@ -2,7 +2,10 @@ using Mu.Core.Compiler.Lir;
 
 namespace Mu.Core.Compiler.RegisterAllocation;
 
-/// <summary>Gives one frame slot to each virtual register that is ever in the frame; lifetimes that do not meet share slots.</summary>
+/// <summary>
+/// Gives a place in the frame to each virtual register that is ever there; lifetimes that do not meet share places. Vectors have places of two slots of their own, so that two places are
+/// either the same or apart.
+/// </summary>
 internal sealed class SlotColouring
 {
     /// <summary>How many slots are tried before a new one is taken: keeps huge functions linear.</summary>
@@ -11,9 +14,12 @@ internal sealed class SlotColouring
     private readonly Places places;
     private readonly List<List<int>> holders = [];
     private readonly int firstSlot;
+    /// <summary>Slots of a place.</summary>
+    private readonly int size;
 
-    private SlotColouring(Places places)
+    private SlotColouring(Places places, int size)
     {
+        this.size = size;
         this.places = places;
         lifetimes = places.Lifetimes;
         firstSlot = lifetimes.Code.Function.SlotCount;
@@ -21,19 +27,25 @@ internal sealed class SlotColouring
 
     public static void Run(Places places)
     {
-        var colouring = new SlotColouring(places);
+        Run(places, 1);
+        Run(places, 2);
+    }
+
+    private static void Run(Places places, int size)
+    {
+        var colouring = new SlotColouring(places, size);
         var vregs = new List<int>();
         for (int v = 0; v < places.Slot.Length; v++)
             if (colouring.NeedsSlot(v)) vregs.Add(v);
         Lifetimes lifetimes = places.Lifetimes;
         vregs.Sort((a, b) => lifetimes.Ranges[lifetimes.RangeFirst[a]].Start.CompareTo(lifetimes.Ranges[lifetimes.RangeFirst[b]].Start));
         foreach (int vreg in vregs) colouring.Colour(vreg);
-        lifetimes.Code.Function.SlotCount = colouring.firstSlot + colouring.holders.Count;
+        lifetimes.Code.Function.SlotCount = colouring.firstSlot + colouring.holders.Count * size;
     }
 
     private bool NeedsSlot(int vreg)
     {
-        if (lifetimes.Rematerialise[vreg] is not null) return false;
+        if (lifetimes.Rematerialise[vreg] is not null || lifetimes.ClassOf(vreg).Slots() != size) return false;
         for (int i = places.First[vreg]; i < places.First[vreg + 1]; i++)
             if (places.Intervals[i].Register < 0) return true;
         return false;
@@ -44,8 +56,10 @@ internal sealed class SlotColouring
         int tries = 4;
         for (int node = lifetimes.Related.Heads[vreg]; node >= 0 && tries > 0; node = lifetimes.Related.Next(node), tries--)
         {
-            int wanted = places.Slot[lifetimes.Related.Value(node)] - firstSlot;
-            if (wanted >= 0 && IsFree(wanted, vreg))
+            int related = lifetimes.Related.Value(node);
+            if (places.Slot[related] < firstSlot || lifetimes.ClassOf(related).Slots() != size) continue;
+            int wanted = (places.Slot[related] - firstSlot) / size;
+            if (IsFree(wanted, vreg))
             {
                 Take(wanted, vreg);
                 return;
@@ -66,7 +80,7 @@ internal sealed class SlotColouring
     private void Take(int slot, int vreg)
     {
         holders[slot].Add(vreg);
-        places.Slot[vreg] = firstSlot + slot;
+        places.Slot[vreg] = firstSlot + slot * size;
     }
 
     private bool IsFree(int slot, int vreg)

@@ -58,6 +58,7 @@ internal sealed class KnownMemory
     private static bool IsWholeWord(ValueKind kind, int width) => kind switch
     {
         ValueKind.I32 or ValueKind.F32 => width == 4,
+        ValueKind.V128 => true,
         ValueKind.I64 or ValueKind.F64 or ValueKind.Ref or ValueKind.IRef or ValueKind.Tag => width == 8,
         _ => false,
     };
@@ -72,6 +73,8 @@ internal sealed class KnownMemory
         if (a == b && (from + store.Width <= other || other + entry.Access.Width <= from)) return false;
         if (!IsTyped(a) || !IsTyped(b)) return true;
         ValueKind kind = KindOf(store);
+        // A lane may be reached by itself.
+        if (kind == ValueKind.V128 || entry.Kind == ValueKind.V128) return true;
         return IsInteger(kind) && IsInteger(entry.Kind) ? store.Width == entry.Access.Width : kind == entry.Kind;
     }
 

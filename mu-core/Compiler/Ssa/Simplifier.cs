@@ -34,6 +34,8 @@ internal sealed partial class Simplifier(SsaGraph graph, Facts facts, Func<SsaNo
                 return SimplifyTag(n);
             case SsaOp.Lea:
                 return SimplifyLea(n);
+            case SsaOp.VExtract:
+                return SimplifyExtract(n);
             case >= SsaOp.FAdd and <= SsaOp.FToBits:
                 return SimplifyFloat(n);
             default:
@@ -147,6 +149,7 @@ internal sealed partial class Simplifier(SsaGraph graph, Facts facts, Func<SsaNo
         }
 
         if (EitherConstant(n.Op, a, b) is { } masked) return masked;
+        if (SimplifyLaneTests(n, a, b) is { } tested) return tested;
         if (n.Op == SsaOp.And)
         {
             if (ImpliesRef(a, b)) return a;

@@ -3,11 +3,12 @@ using Mu.Core.Types;
 
 namespace Mu.Core.Compiler.Ssa;
 
-/// <summary>Parts of struct, array and vector values: nothing but choosing among scalars.</summary>
+/// <summary>Parts of struct and array values, and of vectors that no machine vector holds: nothing but choosing among scalars.</summary>
 internal sealed partial class SsaBuilder
 {
     private void TranslateAggregate(Instruction instruction)
     {
+        if (TranslatePackedLanes(instruction)) return;
         List<SsaNode> parts = PartsOf(instruction.Operands[0]);
         switch (instruction)
         {

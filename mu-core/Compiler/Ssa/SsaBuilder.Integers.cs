@@ -213,6 +213,7 @@ internal sealed partial class SsaBuilder
 
     private void TranslateSelect(SelectInstruction i)
     {
+        if (TranslatePacked(i)) return;
         List<SsaNode> conditions = PartsOf(i.Condition), a = PartsOf(i.IfTrue), b = PartsOf(i.IfFalse);
         int perCondition = a.Count / conditions.Count;
         for (int k = 0; k < a.Count; k++) a[k] = EmitSelect(conditions[k / perCondition], a[k], b[k]);

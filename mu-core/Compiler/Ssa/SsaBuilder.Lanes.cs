@@ -3,7 +3,7 @@ using Mu.Core.Types;
 
 namespace Mu.Core.Compiler.Ssa;
 
-/// <summary>Operations on vectors, lane by lane, and on int&lt;128&gt;, which is two words (<c>SsaBuilder.Wide.cs</c>).</summary>
+/// <summary>Operations on vectors that no machine vector holds (SsaBuilder.Vectors.cs), lane by lane, and on int&lt;128&gt;, which is two words (<c>SsaBuilder.Wide.cs</c>).</summary>
 internal sealed partial class SsaBuilder
 {
     /// <summary>A lane of a value: one word, or two.</summary>
@@ -34,6 +34,7 @@ internal sealed partial class SsaBuilder
 
     private void TranslateLanes(BinaryInstruction i)
     {
+        if (TranslatePacked(i)) return;
         MuType lane = LaneOf(i.OperandType);
         LaneValue[] a = LanesOf(i.Left), b = LanesOf(i.Right);
         if (i.IsIntegerDivision)
@@ -55,6 +56,7 @@ internal sealed partial class SsaBuilder
 
     private void TranslateLanes(CompareInstruction i)
     {
+        if (TranslatePacked(i)) return;
         MuType lane = LaneOf(i.OperandType);
         LaneValue[] a = LanesOf(i.Left), b = LanesOf(i.Right);
         var results = new List<SsaNode>();
@@ -64,6 +66,7 @@ internal sealed partial class SsaBuilder
 
     private void TranslateLanes(ConvertInstruction i)
     {
+        if (TranslatePacked(i)) return;
         MuType from = LaneOf(i.From), to = LaneOf(i.To);
         bool isWide = from.IsWideInt || to.IsWideInt;
         Set(i.Result, Array.ConvertAll(LanesOf(i.Operand), v => isWide ? EmitWideConvert(i.Op, from, to, v) : new LaneValue(EmitConvert(i.Op, from, to, v.Low), null)));

@@ -118,9 +118,13 @@ internal sealed partial class SsaBuilder
     {
         SsaNode address = Get(i.Location);
         CheckNull(i, address);
-        var parts = new List<SsaNode>();
-        LoadParts(i.LocationType, address, 0, parts, i.Order != MemoryOrder.NotAtomic);
-        Set(i.Result, parts);
+        if (!TranslatePacked(i, address))
+        {
+            var parts = new List<SsaNode>();
+            LoadParts(i.LocationType, address, 0, parts, i.Order != MemoryOrder.NotAtomic);
+            Set(i.Result, parts);
+        }
+
         GoOn(i);
     }
 
@@ -171,10 +175,12 @@ internal sealed partial class SsaBuilder
     {
         SsaNode address = Get(i.Location);
         CheckNull(i, address);
-        var parts = new List<SsaNode>();
-        GetAll(i.StoredValue, parts);
-        int next = 0;
-        StoreParts(i.LocationType, address, 0, parts, ref next, i.Order == MemoryOrder.SeqCst);
+        if (!TranslatePacked(i, address))
+        {
+            int next = 0;
+            StoreParts(i.LocationType, address, 0, PartsOf(i.StoredValue), ref next, i.Order == MemoryOrder.SeqCst);
+        }
+
         GoOn(i);
     }
 

@@ -28,13 +28,13 @@ internal sealed partial class SsaBuilder
     {
         var builder = new SsaBuilder(version, environment);
         SsaBlock? before = IsBranchedTo(version.Blocks[0]) ? builder.graph.NewBlock() : null;
-        builder.MakeBlocks();
+        builder.MakeBlocks(hasEntry: before is not null);
         if (before is not null) builder.EnterLoop(before);
         for (int i = 0; i < version.Blocks.Count; i++) builder.Translate(version.Blocks[i], builder.blocks[i]);
         return builder.graph;
     }
 
-    private void MakeBlocks()
+    private void MakeBlocks(bool hasEntry)
     {
         List<BasicBlock> irBlocks = graph.Version.Blocks;
         for (int i = 0; i < blocks.Length; i++)
@@ -42,8 +42,9 @@ internal sealed partial class SsaBuilder
             irBlocks[i].Slot = i;
             SsaBlock block = blocks[i] = graph.NewBlock(irBlocks[i].IsCold);
             block.Unit = i;
-            foreach (BlockParameter parameter in irBlocks[i].Parameters) AddParams(block, parameter);
-            if (irBlocks[i].ExceptionParameter is { } exception) AddParams(block, exception);
+            // The function's own parameters come as the calling convention has them.
+            foreach (BlockParameter parameter in irBlocks[i].Parameters) AddParams(block, parameter, mayPack: i > 0 || hasEntry);
+            if (irBlocks[i].ExceptionParameter is { } exception) AddParams(block, exception, mayPack: false);
         }
     }
 
@@ -54,16 +55,33 @@ internal sealed partial class SsaBuilder
     private void EnterLoop(SsaBlock before)
     {
         before.Unit = -1;
-        SsaNode[] arguments = [.. blocks[0].Params.Select(p => graph.AddParam(before, p.Kind))];
-        SsaGraph.Terminate(before, graph.NewNode(SsaOp.Jump, ValueKind.None), new SsaEdge(before, blocks[0], arguments));
+        current = before;
+        var arguments = new List<SsaNode>();
+        foreach (BlockParameter parameter in graph.Version.Blocks[0].Parameters)
+        {
+            var kinds = new List<ValueKind>();
+            Scalars.AddKinds(parameter.Type, kinds);
+            List<SsaNode> parts = kinds.ConvertAll(kind => graph.AddParam(before, kind));
+            arguments.AddRange(VectorShape.Of(parameter.Type) is { } shape ? Pack(parts, shape) : parts);
+        }
+
+        SsaGraph.Terminate(before, graph.NewNode(SsaOp.Jump, ValueKind.None), new SsaEdge(before, blocks[0], [.. arguments]));
     }
 
-    private void AddParams(SsaBlock block, BlockParameter parameter)
+    private void AddParams(SsaBlock block, BlockParameter parameter, bool mayPack)
     {
         parameter.Slot = scalars.Count;
         if (parameter.Type.IsWord)
         {
             scalars.Add(graph.AddParam(block, Scalars.KindOf(parameter.Type)));
+            return;
+        }
+
+        if (mayPack && VectorShape.Of(parameter.Type) is { } shape)
+        {
+            var chunks = new SsaNode[shape.Chunks];
+            for (int c = 0; c < chunks.Length; c++) chunks[c] = graph.AddParam(block, ValueKind.V128);
+            SetPacked(parameter, shape.LaneBytes, chunks);
             return;
         }
 
@@ -111,6 +129,7 @@ internal sealed partial class SsaBuilder
     {
         if (value is LocalValue local)
         {
+            if (GetUnpacked(local, into)) return;
             int n = Scalars.Count(value.Type);
             for (int i = 0; i < n; i++) into.Add(scalars[local.Slot + i]);
         }
@@ -229,7 +248,9 @@ internal sealed partial class SsaBuilder
     private SsaEdge Edge(Destination destination, SsaNode? exception = null)
     {
         var args = new List<SsaNode>(destination.Arguments.Length + 1);
-        foreach (Value argument in destination.Arguments) GetAll(argument, args);
+        foreach (Value argument in destination.Arguments)
+            if (VectorShape.Of(argument.Type) is { } shape) args.AddRange(ChunksOf(argument, shape));
+            else GetAll(argument, args);
         if (destination.Target.ExceptionParameter is not null) args.Add(exception ?? graph.Constant(ValueKind.Ref, 0));
         return new SsaEdge(current, blocks[destination.Target.Slot], [.. args]);
     }

@@ -34,6 +34,8 @@ internal sealed class SsaGraph(FunctionVersion version)
 
     public SsaNode FloatConstant(ValueKind kind, long bits) => constants.Intern(this, SsaOp.FloatConst, kind, bits, null);
 
+    public SsaNode VectorConstant(UInt128 value) => constants.Intern(this, SsaOp.VectorConst, ValueKind.V128, 0, value);
+
     public SsaNode Symbol(object entity, ValueKind kind) => constants.Intern(this, SsaOp.Symbol, kind, 0, entity);
 
     public SsaNode AddParam(SsaBlock block, ValueKind kind)

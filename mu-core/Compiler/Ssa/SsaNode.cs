@@ -44,7 +44,7 @@ internal sealed class SsaNode
 
     public bool IsConst => Op == SsaOp.Const;
 
-    public bool IsConstant => Op is SsaOp.Const or SsaOp.FloatConst or SsaOp.Symbol;
+    public bool IsConstant => Op is SsaOp.Const or SsaOp.FloatConst or SsaOp.VectorConst or SsaOp.Symbol;
 
     public bool IsConstOf(long value) => Op == SsaOp.Const && Imm == value;
 

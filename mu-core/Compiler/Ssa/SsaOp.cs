@@ -10,6 +10,8 @@ internal enum SsaOp : byte
     Const,
     /// <summary>A float or double: Imm has its bits.</summary>
     FloatConst,
+    /// <summary>A vector of 16 bytes: Aux (UInt128) has its bits.</summary>
+    VectorConst,
     /// <summary>A native address known only to the environment: Aux (Function, GlobalCell, ExternConstant, ExposedFunction).</summary>
     Symbol,
     /// <summary>A block parameter.</summary>
@@ -54,6 +56,28 @@ internal enum SsaOp : byte
     BitsToF,
     /// <summary>The same bits as an integer.</summary>
     FToBits,
+
+    // Vectors of 16 bytes, of lanes of Width bytes each (SsaBuilder.Vectors.cs).
+    /// <summary>Lane by lane: Code is the Mu BinaryOp. Counts of shifts are in range.</summary>
+    VBinary,
+    /// <summary>All bits of a lane where the comparison holds, else none: Code is the Mu CompareOp; of integers Eq or Sgt.</summary>
+    VCompare,
+    /// <summary>Args: mask as VCompare gives it, vector for what is set, vector for what is not.</summary>
+    VSelect,
+    /// <summary>The argument in all lanes.</summary>
+    VSplat,
+    /// <summary>Args: vector, scalar for lane Imm.</summary>
+    VInsert,
+    /// <summary>Lane Imm.</summary>
+    VExtract,
+    /// <summary>The lower half of the lanes from the first vector and the upper half from the second; Imm: which lanes, as SHUFPS or SHUFPD has it.</summary>
+    VShuffle,
+    /// <summary>Args: vector, for each byte of the result which byte it is (or 0x80: zero).</summary>
+    VBytes,
+    /// <summary>One bit for each lane of a mask: bit i for lane i; for lanes of 2 bytes bit 2i.</summary>
+    VMask,
+    /// <summary>Signed 32-bit lanes to floats.</summary>
+    VToFloat,
 
     // tagref64 (Types/TagRef64.cs)
     TagIsInt, TagIsRef, TagIsFp, TagFromInt, TagFromFp,
@@ -129,6 +153,8 @@ internal enum ValueKind : byte
     Ref,
     IRef,
     Tag,
+    /// <summary>16 bytes of lanes.</summary>
+    V128,
 }
 
 /// <summary>Integer conditions, with x64's encoding of the condition code.</summary>

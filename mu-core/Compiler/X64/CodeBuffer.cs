@@ -17,6 +17,7 @@ internal sealed class CodeBuffer : CodeWriter
     private readonly List<(int At, ulong Target)> externals = [];
     private readonly List<(long Bits, int Label)> constants = [];
     private readonly Dictionary<long, int> constantLabels = [];
+    private readonly Dictionary<UInt128, int> vectorLabels = [];
     private readonly List<(int Table, CodeLabel[] Targets)> tables = [];
 
     public CodeBuffer() => encoder = Encoder.Create(64, this);
@@ -147,6 +148,14 @@ internal sealed class CodeBuffer : CodeWriter
         Relative(new(label));
     }
 
+    /// <summary>vmovups xmm, [rip → constant].</summary>
+    public void LoadConstant(int xmm, UInt128 value)
+    {
+        Write(0xC5, (byte)(xmm >= 8 ? 0x78 : 0xF8), 0x10, (byte)(0x05 | (xmm & 7) << 3));
+        if (!vectorLabels.TryGetValue(value, out int label)) vectorLabels.Add(value, label = NewLabel().Id);
+        Relative(new(label));
+    }
+
     /// <summary>A table of distances from itself, placed behind the code.</summary>
     public CodeLabel Table(CodeLabel[] targets)
     {
@@ -164,6 +173,14 @@ internal sealed class CodeBuffer : CodeWriter
             labels[label] = Length;
             Write32((int)bits);
             Write32((int)(bits >> 32));
+        }
+
+        // Within one line of the cache each: code begins at multiples of 16.
+        while (vectorLabels.Count > 0 && (Length & 15) != 0) WriteByte(0xCC);
+        foreach ((UInt128 value, int label) in vectorLabels)
+        {
+            labels[label] = Length;
+            for (int i = 0; i < 16; i++) WriteByte((byte)(value >> 8 * i));
         }
 
         foreach ((int table, CodeLabel[] targets) in tables)

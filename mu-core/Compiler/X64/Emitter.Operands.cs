@@ -88,6 +88,7 @@ internal sealed partial class Emitter
     private static Instruction ThreeOperands(X64Instruction i, Register a, bool r1, Register b, in MemoryOperand mb)
     {
         bool r2 = Operand(i, i.T2, 2, out Register c, out MemoryOperand mc);
+        if (i.T3 >= 0) return r2 ? Instruction.Create(i.Code, a, b, c, Registers.Xmm(RegisterOf(i, i.T3))) : Instruction.Create(i.Code, a, b, mc, Registers.Xmm(RegisterOf(i, i.T3)));
         if (i.T3 == X64Instruction.Immediate) return r2 ? Instruction.Create(i.Code, a, b, c, (int)i.Imm) : Instruction.Create(i.Code, a, b, mc, (int)i.Imm);
         if (!r1) return Instruction.Create(i.Code, a, mb, c);
         return r2 ? Instruction.Create(i.Code, a, b, c) : Instruction.Create(i.Code, a, b, mc);
@@ -135,8 +136,10 @@ internal sealed partial class Emitter
     {
         Location to = i.Operands[0].Location, from = i.Operands[1].Location;
         if (to == from) return;
-        bool isFloat = i.Imm != 0 || (i.Operands[0].VReg >= 0 && function.ClassOf(i.Operands[0].VReg) == RegClass.Float);
-        if (isFloat) MoveFloat(to, from);
+        // The allocator's own moves name the class instead of virtual registers.
+        RegClass registerClass = i.Operands[0].VReg >= 0 ? function.ClassOf(i.Operands[0].VReg) : (RegClass)i.Imm;
+        if (registerClass == RegClass.Float) MoveFloat(to, from);
+        else if (registerClass == RegClass.Vector) MoveVector(to, from);
         else if (to.IsRegister && from.IsRegister) MoveRegister(to.RegisterNumber, from.RegisterNumber);
         else if (to.IsRegister) code.Encode(Instruction.Create(Code.Mov_r64_rm64, Registers.Gpr64(to.RegisterNumber), Slot(from.SlotIndex)));
         else if (from.IsRegister) code.Encode(Instruction.Create(Code.Mov_rm64_r64, Slot(to.SlotIndex), Registers.Gpr64(from.RegisterNumber)));
@@ -144,6 +147,28 @@ internal sealed partial class Emitter
         {
             code.Encode(Instruction.Create(Code.Mov_r64_rm64, Register.R11, Slot(from.SlotIndex)));
             code.Encode(Instruction.Create(Code.Mov_rm64_r64, Slot(to.SlotIndex), Register.R11));
+        }
+    }
+
+    private void LoadVector(X64Instruction i)
+    {
+        int register = RegisterOf(i, 0);
+        Register xmm = Registers.Xmm(register);
+        var value = (UInt128)i.Aux!;
+        if (value == UInt128.Zero) code.Encode(Instruction.Create(Code.VEX_Vxorps_xmm_xmm_xmmm128, xmm, xmm, xmm));
+        else if (value == UInt128.MaxValue) code.Encode(Instruction.Create(Code.VEX_Vpcmpeqd_xmm_xmm_xmmm128, xmm, xmm, xmm));
+        else code.LoadConstant(register, value);
+    }
+
+    private void MoveVector(Location to, Location from)
+    {
+        if (to.IsRegister && from.IsRegister) MoveFloat(to, from);
+        else if (to.IsRegister) code.Encode(Instruction.Create(Code.VEX_Vmovups_xmm_xmmm128, Registers.Xmm(to.RegisterNumber), Slot(from.SlotIndex)));
+        else if (from.IsRegister) code.Encode(Instruction.Create(Code.VEX_Vmovups_xmmm128_xmm, Slot(to.SlotIndex), Registers.Xmm(from.RegisterNumber)));
+        else
+        {
+            MoveVector(Location.Register(Registers.ScratchFloat), from);
+            MoveVector(to, Location.Register(Registers.ScratchFloat));
         }
     }
 

@@ -21,6 +21,7 @@ internal sealed partial class Emitter
             case X64Kind.LoadFloat: LoadFloat(i); break;
             case X64Kind.SetCondition: SetCondition(i); break;
             case X64Kind.FloatSelect: FloatSelect(i); break;
+            case X64Kind.LoadVector: LoadVector(i); break;
             case X64Kind.Divide: Divide(i); break;
             case X64Kind.FloatToSigned: FloatToSigned(i); break;
             case X64Kind.FloatToUnsigned: FloatToUnsigned(i); break;

@@ -43,6 +43,7 @@ internal struct ArgumentCursor
     {
         bufferIndex = -1;
         if (registerClass == RegClass.Int && ints < Registers.IntArguments.Length) return Registers.IntArguments[ints++];
+        if (registerClass == RegClass.Vector) throw new InvalidOperationException("vectors are passed as the words of their lanes");
         if (registerClass == RegClass.Float && floats < Registers.FloatArguments) return floats++;
         bufferIndex = buffered++;
         return -1;

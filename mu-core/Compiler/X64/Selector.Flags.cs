@@ -162,7 +162,7 @@ internal sealed partial class Selector
             condition = new(Cond.Ne);
         }
 
-        if (n.IsFloat)
+        if (n.IsFloat || n.Kind == ValueKind.V128)
             Add(new X64Instruction { Kind = X64Kind.FloatSelect, Condition = condition, Operands = [DefSame(result, 1), InRegister(ifFalse), LateInRegister(ifTrue)] });
         else
             Machine(Code.Cmove_r64_rm64, 0, 2, X64Instruction.Nothing, DefSame(result, 1), InRegister(ifFalse), LateAnywhere(ifTrue)).Code = ConditionCodes.Cmov(condition.Code);

@@ -106,6 +106,7 @@ internal sealed partial class Selector
         {
             ValueKind.F32 => Code.VEX_Vmovss_xmm_m32,
             ValueKind.F64 => Code.VEX_Vmovsd_xmm_m64,
+            ValueKind.V128 => Code.VEX_Vmovups_xmm_xmmm128,
             _ => n.Width switch { 1 => Code.Movzx_r32_rm8, 2 => Code.Movzx_r32_rm16, 4 => Code.Mov_r32_rm32, _ => Code.Mov_r64_rm64 },
         };
         Address address = Match(n.Args[0], n.Imm);
@@ -132,6 +133,7 @@ internal sealed partial class Selector
         {
             ValueKind.F32 => Code.VEX_Vmovss_m32_xmm,
             ValueKind.F64 => Code.VEX_Vmovsd_m64_xmm,
+            ValueKind.V128 => Code.VEX_Vmovups_xmmm128_xmm,
             _ => n.Width switch { 1 => Code.Mov_rm8_r8, 2 => Code.Mov_rm16_r16, 4 => Code.Mov_rm32_r32, _ => Code.Mov_rm64_r64 },
         };
         int vreg = Use(value);

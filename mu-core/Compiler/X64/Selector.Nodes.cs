@@ -28,6 +28,7 @@ internal sealed partial class Selector
             case SsaOp.FSqrt or SsaOp.FFloor or SsaOp.FCeil or SsaOp.FTrunc or SsaOp.FAbs: SelectFloatUnary(n); break;
             case SsaOp.FRem: SelectRemainder(n); break;
             case >= SsaOp.FConvert and <= SsaOp.FToBits: SelectConversion(n); break;
+            case >= SsaOp.VBinary and <= SsaOp.VToFloat: SelectVector(n); break;
             case >= SsaOp.TagFromInt and <= SsaOp.TagToTag: SelectTag(n); break;
             case SsaOp.Lea: SelectLea(n); break;
             case SsaOp.Alloca: SelectAlloca(n); break;

@@ -131,7 +131,7 @@ internal sealed partial class Selector
 
     // Virtual registers
 
-    private static RegClass ClassOf(ValueKind kind) => kind is ValueKind.F32 or ValueKind.F64 ? RegClass.Float : RegClass.Int;
+    private static RegClass ClassOf(ValueKind kind) => kind switch { ValueKind.F32 or ValueKind.F64 => RegClass.Float, ValueKind.V128 => RegClass.Vector, _ => RegClass.Int };
 
     private static RefKind RefKindOf(ValueKind kind) => kind switch
     {
@@ -142,6 +142,8 @@ internal sealed partial class Selector
     };
 
     private int NewInt() => function.NewVReg(RegClass.Int);
+
+    private int NewVector() => function.NewVReg(RegClass.Vector);
 
     private int NewFloat() => function.NewVReg(RegClass.Float);
 
@@ -177,6 +179,12 @@ internal sealed partial class Selector
     {
         cachedInBlock.Add(node);
         int vreg = VRegOf(node);
+        if (node.Op == SsaOp.VectorConst)
+        {
+            LoadVector(vreg, (UInt128)node.Aux!);
+            return vreg;
+        }
+
         bool isFloat = node.Op == SsaOp.FloatConst;
         Add(new X64Instruction
         {

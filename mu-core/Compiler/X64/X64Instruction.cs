@@ -19,6 +19,8 @@ internal enum X64Kind : byte
     LoadImmediate,
     /// <summary>The FP constant with the bits Imm into an XMM register.</summary>
     LoadFloat,
+    /// <summary>The vector constant Aux (UInt128) into an XMM register.</summary>
+    LoadVector,
     /// <summary>Condition into a register as 0 or 1.</summary>
     SetCondition,
     FloatSelect,

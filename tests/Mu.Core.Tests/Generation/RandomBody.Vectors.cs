@@ -11,13 +11,22 @@ internal sealed partial class RandomBody
         return here.Count > 0 && choices.Below(3) != 2 ? choices.Of(here) : choices.Of(RandomBundle.Vectors);
     }
 
-    /// <summary>Arithmetic, a comparison with a selection by it, a conversion.</summary>
+    /// <summary>Arithmetic, a shift by a constant, a comparison with a selection by it, a selection of whole vectors, a conversion.</summary>
     private void VectorOperation()
     {
         SequenceType type = VectorType();
         bool isFloat = type.Element.IsFloatingPoint;
-        switch (choices.Below(4))
+        switch (choices.Below(6))
         {
+            case 0 when type.Element is IntType integer:
+                Value count = Int(integer, choices.Below(integer.Bits));
+                if (choices.Coin()) count = new CompositeConstant(type, [.. Enumerable.Repeat((GlobalValue)count, (int)type.Length)]);
+                else count = Of(type);
+                Define(Add(new BinaryInstruction(choices.Of([BinaryOp.Shl, BinaryOp.LShr, BinaryOp.AShr]), type, Of(type), count)));
+                break;
+            case 3:
+                Define(Add(new SelectInstruction(IntType.I1, type, Of(IntType.I1), Of(type), Of(type))));
+                break;
             case 0 or 1:
                 Define(Add(new BinaryInstruction(choices.Of(isFloat ? FloatOps : IntegerOps), type, Of(type), Of(type))));
                 break;
@@ -35,6 +44,13 @@ internal sealed partial class RandomBody
 
     private void VectorConversion(SequenceType type)
     {
+        // Not back: which NaN a NaN is would be seen.
+        if (type.Element is IntType { Bits: 32 or 64 } bits && choices.Coin())
+        {
+            Define(Add(new ConvertInstruction(ConvertOp.Bitcast, type, RandomBundle.Vector(bits.Bits == 32 ? SimpleType.Float : SimpleType.Double, type.Length), Of(type))));
+            return;
+        }
+
         MuType element = choices.Of<MuType>([IntType.I64, IntType.I32, new IntType(9), RandomBundle.I128, SimpleType.Float, SimpleType.Double]);
         ConvertOp op = (type.Element, element) switch
         {

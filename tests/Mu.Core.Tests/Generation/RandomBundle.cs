@@ -48,7 +48,7 @@ internal sealed class RandomBundle
     public static readonly SequenceType[] Vectors =
     [
         Vector(IntType.I32, 4), Vector(SimpleType.Float, 4), Vector(SimpleType.Double, 2), Vector(IntType.I64, 4), Vector(SimpleType.Float, 8), Vector(IntType.I8, 3), Vector(new IntType(13), 2),
-        Vector(I128, 2),
+        Vector(I128, 2), Vector(IntType.I8, 16), Vector(IntType.I16, 8), Vector(IntType.I64, 2),
     ];
 
     public static SequenceType Vector(MuType element, ulong length) => new(TypeKind.Vector, element, length);

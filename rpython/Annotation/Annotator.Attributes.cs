@@ -14,6 +14,7 @@ internal sealed partial class Annotator
             case SomeInstance instance: return GetAttribute(operation, instance, name);
             case SomePbc { Members.Items: [PyInstance frozen] }: return OfFrozen(operation, frozen, name);
             case SomePbc { Members.Items: [PyClass, ..] } pbc: return OfClasses(pbc, name);
+            case SomePointer pointer: return RawField(operation, pointer, name);
             case SomePbc or SomeNone: throw Error($"{owner} has no attribute '{name}'");
             case SomeString or SomeChar or SomeList or SomeDict or SomeTuple: return new SomeBuiltinMethod(owner, name);
             default: throw Error($"{owner} has no attribute '{name}'");
@@ -67,6 +68,7 @@ internal sealed partial class Annotator
     private SomeValue SetAttribute(Operation operation, SomeValue owner, SomeValue value, string name)
     {
         operation.Plan = null;
+        if (owner is SomePointer pointer) return SetRawField(operation, pointer, name, value);
         if (owner is not SomeInstance instance) throw Error($"an attribute '{name}' of {owner} cannot be set");
         if (instance.Class.Class.Find(name) is PyProperty { Setter: PyFunction setter })
         {

@@ -45,6 +45,7 @@ internal sealed partial class Annotator
             case PyBuiltin builtin when members.Count == 1: return BuiltinFunctions.Call(this, operation, builtin.Name, Plain(operation, shape));
             case PyMethod { Self: PyInstance self, Function: PyFunction f } when members.Count == 1: return CallFunction(operation, f, [new PlannedArgument(new ConstantOperand(self))], shape);
             case PyMethod { Self: PyClass self, Function: PyFunction f }: return CallFunction(operation, f, [new PlannedArgument(new ConstantOperand(self))], shape);
+            case PyInstance native when members.Count == 1 && LowLevelType.IsNativeFunction(native): return CallNative(operation, native, Plain(operation, shape));
             case PyInstance frozen when members.Count == 1 && frozen.Class.Find("__call__") is PyFunction call: return CallFunction(operation, call, [new PlannedArgument(new ConstantOperand(frozen))], shape);
             default: throw Error($"{pbc} is not callable");
         }
@@ -200,7 +201,7 @@ internal sealed partial class Annotator
 
     private string ConstantKey(object value) => value is long or bool or string or PyNone ? HostText.Repr(value) : $"{value}#{Identity(value)}";
 
-    private static string ShapeKey(SomeValue type, bool deep) => type switch
+    private string ShapeKey(SomeValue type, bool deep) => type switch
     {
         SomeInteger i => i.Kind.Name,
         SomeBool => "bool",
@@ -209,7 +210,7 @@ internal sealed partial class Annotator
         SomeString s => s.IsUnicode ? "unicode" : "str",
         SomeNone => "None",
         SomeList l => deep ? $"list{l.Type.Root.Number}" : $"list{l.Type.Root.Number}",
-        SomeArray a => $"array{a.Type.Root.Number}",
+        SomePointer p => $"pointer#{Identity(p.Target.Host)}",
         SomeDict d => $"dict{d.Type.Root.Number}",
         SomeInstance i => deep ? "object" : i.Class.Name,
         SomeTuple t => $"({string.Join(',', t.Items.Select(i => ShapeKey(i, deep)))})",

@@ -31,6 +31,7 @@ internal sealed partial class Annotator
             case PyMethod { Self: PyInstance self, Function: PyFunction f } m:
                 return OfConstant(self) is SomeInstance instance ? new SomeMethod(instance, f.Name) { Constant = m } : SomePbc.Of(Shared(m));
             case PyMethod { Self: { } self, Function: PyBuiltin f }: return new SomeBuiltinMethod(OfConstant(self), f.Name);
+            case PyInstance i when LowLevelType.IsPointer(i): return new SomePointer(new LowLevelType((PyInstance)i.Fields["TO"])) { Constant = i };
             case PyInstance i when i.Class.Find("_freeze_") is not null: return SomePbc.Of(i);
         }
         if (prebuilt.TryGetValue(value, out var known)) return known;

@@ -202,7 +202,7 @@ internal sealed partial class Annotator
                 CallSpecial(o, i, $"__{Evaluation.HostOperators.SpecialName(o.Operator)}__");
                 return SomeBool.Any;
             case (_, SomeInteger or SomeBool or SomeFloat, SomeInteger or SomeBool or SomeFloat): return SomeBool.Any;
-            case (Operator.Equal or Operator.NotEqual, SomeInstance or SomePbc or SomeDict, _):
+            case (Operator.Equal or Operator.NotEqual, SomeInstance or SomePbc or SomeDict or SomePointer, _):
                 Lattice.Union(this, a, b);
                 return SomeBool.Any;
         }
@@ -290,6 +290,7 @@ internal sealed partial class Annotator
             case SomeList l: return index is SomeInteger or SomeBool ? l.Type.Item.Read(this) : throw Error($"a list index of type {index}");
             case SomeString s: return index is SomeInteger or SomeBool ? new SomeChar(s.IsUnicode) : throw Error($"a string index of type {index}");
             case SomeChar c: return c with { Constant = null };
+            case SomePointer p: return index is SomeInteger or SomeBool ? RawItem(o, p) : throw Error($"an index of type {index}");
             case SomeDict d:
                 d.Type.Root.Key.Add(this, index);
                 NeedEquality(d.Type.Root.Key.Value);
@@ -317,6 +318,7 @@ internal sealed partial class Annotator
                 d.Type.Root.Value.Add(this, value);
                 NeedEquality(d.Type.Root.Key.Value);
                 return CallLibrary(o, "rt.dicts", "dict_setitem", At(o, 0), At(o, 1), At(o, 2));
+            case SomePointer p: return index is SomeInteger or SomeBool ? SetRawItem(o, p, value) : throw Error($"an index of type {index}");
             case SomeInstance i: return CallSpecial(o, i, "__setitem__");
             default: throw Error($"items of {container} cannot be set");
         }

@@ -113,6 +113,7 @@ internal static class BuiltinFunctions
                 return annotator.OfConstant((long)t.Items.Length);
             case SomeChar: return Plan(o, "one", arguments, annotator.OfConstant(1L));
             case SomeList or SomeString or SomeDict: return Plan(o, "len", arguments, SomeInteger.NonNegative);
+            case SomePointer p: return annotator.RawLength(o, p, arguments);
             case SomeInstance i: return annotator.CallSpecialMethod(o, i, "__len__", arguments);
             default: throw annotator.Error($"len of {a}");
         }

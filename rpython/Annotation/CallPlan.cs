@@ -31,5 +31,17 @@ internal sealed record BuiltinPlan(string Name, PlannedArgument[] Arguments) : C
     public DirectPlan? Library { get; init; }
 }
 
+/// <summary>What is done with raw memory.</summary>
+internal enum RawOperation { Load, Store, Address, Cast }
+
+/// <summary>
+/// A place in raw memory: <paramref name="Offset"/> bytes behind the address that argument 0 is, and as many items of a size as argument 1 says when <paramref name="ItemSize"/> is not 0.
+/// It is read, written (with the last argument), or its address is taken.
+/// </summary>
+internal sealed record RawPlan(RawOperation Operation, LowLevelType Type, int Offset, int ItemSize, PlannedArgument[] Arguments) : CallPlan;
+
+/// <summary>A call of a native function; <paramref name="Callbacks"/> has the functions that are given to it as function pointers, by argument.</summary>
+internal sealed record NativePlan(NativeFunction Function, PlannedArgument[] Arguments, IReadOnlyDictionary<int, AnnotatedFunction> Callbacks) : CallPlan;
+
 /// <summary>The result is a constant; nothing is to be done.</summary>
 internal sealed record ConstantPlan(object Value) : CallPlan;

@@ -10,7 +10,8 @@ internal static class Intrinsics
 
     private static readonly Dictionary<string, Rule> Table = Make();
 
-    public static IEnumerable<string> Names => Table.Keys.Concat(["ovfcheck", "we_are_translated", "hint", "instantiate", "dict_key_equal", "dict_key_hash", "compute_hash", "r_dict"]);
+    public static IEnumerable<string> Names => Table.Keys.Concat(["ovfcheck", "we_are_translated", "hint", "instantiate", "dict_key_equal", "dict_key_hash", "compute_hash", "r_dict", "compile_error",
+        "raw_cast", "raw_malloc", "raw_free", "raw_set_length", "raw_add", "raw_field_pointer"]);
 
     public static SomeValue Annotate(Annotator annotator, Operation o, string name, PlannedArgument[] arguments)
     {
@@ -20,6 +21,7 @@ internal static class Intrinsics
         {
             case "instantiate": return annotator.Instantiated(o, a[0]);
             case "ovfcheck": return a[0];
+            case "compile_error": throw annotator.Error((string)a[0].Constant!);
             case "r_dict":
                 o.Plan = new BuiltinPlan("new", []);
                 return o.Result.Annotation ?? new SomeDict(new DictType { Custom = (Function(annotator, a[0]), Function(annotator, a[1])) }, false);
@@ -35,6 +37,7 @@ internal static class Intrinsics
                 annotator.NeedEquality(a[1]);
                 return SomeBool.Any;
         }
+        if (annotator.Raw(o, name, arguments, a) is { } raw) return raw;
         return Table.TryGetValue(name, out var rule) ? rule(annotator, a) : throw annotator.Error($"_mu.{name} is not supported yet");
     }
 
@@ -55,7 +58,7 @@ internal static class Intrinsics
         table["class_name"] = (_, _) => SomeString.Byte;
         table["keepalive"] = table["always_inline"] = (_, _) => SomeNone.Instance;
         table["uint_of"] = (_, _) => new SomeInteger(IntegerKind.Unsigned, true);
-        table["write"] = table["read"] = table["open"] = table["close"] = table["lseek"] = table["errno"] = table["unlink"] = table["getpid"] = table["getcwd"] = table["isatty"] = table["mkdir"] = table["rmdir"] = table["rename"] = table["is_folder"] = (_, _) => SomeInteger.Any;
+        table["write"] = table["read"] = table["open"] = table["close"] = table["lseek"] = table["errno"] = table["unlink"] = table["getpid"] = table["getcwd"] = table["isatty"] = table["mkdir"] = table["rmdir"] = table["rename"] = table["is_folder"] = table["status"] = (_, _) => SomeInteger.Any;
         table["exit"] = table["sleep"] = table["collect"] = (_, _) => SomeNone.Instance;
         // Strings.
         table["str_new"] = (_, a) => IsUnicode(a[0]) ? SomeString.Unicode : SomeString.Byte;

@@ -25,6 +25,7 @@ internal static class Lattice
                 if (y.IsNonNegative && y.Kind == IntegerKind.Signed) return new SomeInteger(x.Kind, false);
                 if (x.Kind.Bits < 64 && y.Kind == IntegerKind.Signed) return SomeInteger.Any;
                 if (y.Kind.Bits < 64 && x.Kind == IntegerKind.Signed) return SomeInteger.Any;
+                if (x.Kind.Bits < 64 || y.Kind.Bits < 64) return new SomeInteger(x.Kind == IntegerKind.Unsigned || y.Kind == IntegerKind.Unsigned ? IntegerKind.Unsigned : IntegerKind.Signed, false);
                 break;
             case (SomeBool, SomeBool): return SomeBool.Any with { Constant = constant };
             case (SomeBool, SomeInteger { Kind: var k } i): return new SomeInteger(k, i.IsNonNegative);
@@ -42,9 +43,7 @@ internal static class Lattice
             case (SomeList x, SomeList y):
                 x.Type.Merge(annotator, y.Type);
                 return new SomeList(x.Type.Root, x.Nullable || y.Nullable) { Constant = constant };
-            case (SomeArray x, SomeArray y):
-                x.Type.Merge(annotator, y.Type);
-                return new SomeArray(x.Type.Root);
+            case (SomePointer x, SomePointer y) when x.Target == y.Target: return new SomePointer(x.Target);
             case (SomeDict x, SomeDict y):
                 x.Type.Merge(annotator, y.Type);
                 return new SomeDict(x.Type.Root, x.Nullable || y.Nullable) { Constant = constant };

@@ -154,14 +154,10 @@ internal sealed record SomeIterator(string Kind, SomeValue Source) : SomeValue
     public override string ToString() => $"{Kind} iterator over {Source}";
 }
 
-/// <summary>A growing string (rlib.rstring).</summary>
-internal sealed record SomeArray(ListType Type) : SomeValue
+/// <summary>The address of raw memory (lltype, rffi). NULL is among the addresses.</summary>
+internal sealed record SomePointer(LowLevelType Target) : SomeValue
 {
-    public bool Equals(SomeArray? other) => other is not null && Type.Root == other.Type.Root;
-
-    public override int GetHashCode() => 5;
-
-    public override string ToString() => $"array of {Type.Item.Show()}";
+    public override string ToString() => $"pointer to {Target}";
 }
 
 /// <summary>Two types that no variable can have both of.</summary>

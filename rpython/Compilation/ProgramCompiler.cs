@@ -57,7 +57,7 @@ internal sealed class ProgramCompiler(string file, string[] arguments, Action<st
             var code = lowering.Lower(main);
             if (errors.Any) return null;
             var names = annotator.Classes.All.ToDictionary(c => lowering.NumbersOf(c).First, c => c.Name);
-            return new CompiledProgram(lowering.Bundle, lowering.Heap, code, names);
+            return new CompiledProgram(lowering.Bundle, lowering.Heap, code, names, lowering.Natives);
         }
         catch (CompileException e)
         {

@@ -141,10 +141,12 @@ internal sealed partial class FlowBuilder
         bool isUnicode = format is PyUnicode;
         foreach (var (literal, type, width) in specifications)
         {
+            int before = pieces.Count;
             if (type == '\0') pieces.Add(new ConstantOperand(isUnicode ? new PyUnicode(literal) : literal));
             else if (width.Length == 0) pieces.Add(Text(values[next++], type));
             else pieces.Add(Call(LibraryFunction("rt.formatting", type is 'f' ? "format_float" : type is 'g' ? "format_float_g" : type is 'e' ? "format_float_e" : type is 'o' ? "format_oct" : type is 'x' ? "format_hex" : type is 'd' ? "format_int" : "format_str"),
                 [type is 's' or 'r' ? Text(values[next++], type) : values[next++], new ConstantOperand(width)]));
+            if (isUnicode && type is not ('\0' or 's')) pieces[before] = Call(new ConstantOperand(BuiltinTypes.Unicode), [pieces[before]]);
         }
         if (pieces.Count == 0) return new ConstantOperand(isUnicode ? new PyUnicode("") : "");
         if (pieces.Count == 1) return pieces[0];

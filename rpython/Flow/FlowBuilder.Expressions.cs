@@ -145,24 +145,45 @@ internal sealed partial class FlowBuilder
     {
         var end = new JoinPoint(graph);
         string name = NewTemporary();
-        for (int i = 0; i < e.Operands.Length; i++)
+        foreach (var operand in e.Operands[..^1])
         {
-            var value = Evaluate(e.Operands[i]);
-            if (i == e.Operands.Length - 1)
-            {
-                state.Locals[name] = value;
-                GoTo(end);
-                break;
-            }
-            JoinPoint stop = new(graph), goOn = new(graph);
-            state.Locals[name] = value;
-            BranchOn(value, e.IsAnd ? goOn : stop, e.IsAnd ? stop : goOn);
-            Place(stop);
-            GoTo(end);
-            Place(goOn);
-            if (current is null) break;
+            var next = new JoinPoint(graph);
+            Decide(operand, !e.IsAnd, name, end, next);
+            Place(next);
+            if (current is null) return Take(end, name);
         }
+        // Evaluation may go on in another state, which is the one that gets the value.
+        var last = Evaluate(e.Operands[^1]);
+        state.Locals[name] = last;
+        GoTo(end);
         return Take(end, name);
+    }
+
+    /// <summary>
+    /// An operand of and, or that is not the last: its value is the whole one's if its truth is <paramref name="decides"/>; the next operand is taken otherwise.
+    /// In <c>a and b or c</c> a false a is never the value, and its type does not matter (as in CPython's code for it).
+    /// </summary>
+    private void Decide(Expression operand, bool decides, string name, JoinPoint end, JoinPoint next)
+    {
+        if (operand is LogicalExpression inner && inner.IsAnd == decides)
+        {
+            foreach (var part in inner.Operands[..^1])
+            {
+                var goOn = new JoinPoint(graph);
+                Branch(part, decides ? goOn : next, decides ? next : goOn);
+                Place(goOn);
+                if (current is null) return;
+            }
+            Decide(inner.Operands[^1], decides, name, end, next);
+            return;
+        }
+        var value = Evaluate(operand);
+        var stop = new JoinPoint(graph);
+        BranchOn(value, decides ? stop : next, decides ? next : stop);
+        Place(stop);
+        if (current is null) return;
+        state.Locals[name] = value;
+        GoTo(end);
     }
 
     private Operand Conditional(ConditionalExpression e)
@@ -174,7 +195,8 @@ internal sealed partial class FlowBuilder
         {
             Place(point);
             if (current is null) continue;
-            state.Locals[name] = Evaluate(value);
+            var result = Evaluate(value);
+            state.Locals[name] = result;
             GoTo(end);
         }
         return Take(end, name);

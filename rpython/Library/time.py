@@ -8,3 +8,7 @@ def time():
 
 def clock():
     return _mu.clock()
+
+
+def sleep(seconds):
+    _mu.sleep(int(seconds * 1000.0))

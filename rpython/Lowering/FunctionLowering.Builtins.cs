@@ -67,6 +67,10 @@ internal sealed partial class FunctionLowering
             case "float_bits": return b.Convert(ConvertOp.Bitcast, IntType.I64, Get(a[0], SomeFloat.Any));
             case "bits_float": return b.Convert(ConvertOp.Bitcast, SimpleType.Double, Int(0));
             case "ovfcheck": return Own(0);
+            case "raw_malloc": return Leaf(p.Name, Int(1), Get(a[2], SomeInteger.Any))[0];
+            case "raw_free":
+                Leaf(p.Name, Own(0));
+                return Nothing();
             case "class_name": return ClassName(Own(0), (SomeInstance)Type(0));
         }
         if (p.Name.StartsWith("str_", StringComparison.Ordinal) || p.Name is "text" or "char_below") return StringIntrinsic(p.Name, a, result);

@@ -287,7 +287,7 @@ internal sealed partial class FunctionLowering
         switch (type)
         {
             case SomeBool: return value;
-            case SomeInteger: return b.Ne(value, b.Int64(0));
+            case SomeInteger or SomePointer: return b.Ne(value, b.Int64(0));
             case SomeFloat: return b.Compare(CompareOp.FUne, value, b.Double(0));
             case SomeChar or SomeMethod or SomeBuiltinMethod: return b.Bool(true);
             case SomeNone: return b.Bool(false);

@@ -240,6 +240,7 @@ internal sealed partial class FunctionLowering
         if (value is PyNone) return wanted is SomePbc && mu is IntType ? b.Int64(-1) : Zero(mu);
         switch (wanted)
         {
+            case SomePointer: return b.Int64(0);
             case SomeInteger: return b.Int64(HeapImage.WordOf(value));
             case SomeBool: return b.Bool(value is true);
             case SomeFloat: return b.Double(HostNumbers.ToDouble(value));

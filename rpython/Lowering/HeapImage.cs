@@ -203,6 +203,7 @@ internal sealed unsafe class HeapImage(ProgramLowering program)
         value = Unbound(value);
         switch (type)
         {
+            case SomePointer: *(long*)address = 0; break;
             case SomeBool: *(byte*)address = value is true ? (byte)1 : (byte)0; break;
             case SomeInteger: *(long*)address = WordOf(value); break;
             case SomeFloat: *(double*)address = HostNumbers.ToDouble(value); break;

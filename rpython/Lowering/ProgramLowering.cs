@@ -15,6 +15,7 @@ internal sealed class ProgramLowering
     private readonly Dictionary<ClassType, (int First, int Last)> classNumbers = [];
     private readonly Dictionary<(ClassType Class, string Targets), DispatchTable> tables = [];
     private readonly Dictionary<PyFunction, AnnotatedFunction> callables = [];
+    private readonly Dictionary<AnnotatedFunction, ExposedFunction> exposed = [];
 
     public ProgramLowering(Evaluator evaluator, Annotator annotator, CompileErrors errors)
     {
@@ -38,6 +39,9 @@ internal sealed class ProgramLowering
     public HeapImage Heap { get; }
 
     public Bundle Bundle { get; } = new();
+
+    /// <summary>The native functions that are called.</summary>
+    public HashSet<NativeFunction> Natives { get; } = [];
 
     public IEnumerable<DispatchTable> Tables => tables.Values;
 
@@ -68,6 +72,17 @@ internal sealed class ProgramLowering
         functions.Add(function, made);
         pending.Enqueue(function);
         return made;
+    }
+
+    /// <summary>A function as native code calls it: through one of another signature, made by <paramref name="define"/>.</summary>
+    public ExposedFunction Exposed(AnnotatedFunction target, FunctionSignature signature, Action<Function> define)
+    {
+        if (exposed.TryGetValue(target, out var known)) return known;
+        var shim = Bundle.AddFunction($"callback{exposed.Count}.{Clean(target.Name)}", signature);
+        define(shim);
+        var pointer = new ExposedFunction(new FunctionReferenceType(TypeKind.UFuncPtr, signature), shim, "DEFAULT", Bundle.AddConstant(new IntConstant(IntType.I64, 0)));
+        Bundle.Exposed.Add(pointer);
+        return exposed[target] = pointer;
     }
 
     /// <summary>The function that a function given as a value stands for.</summary>

@@ -41,7 +41,7 @@ internal sealed class TypeMap(ClassTable classes)
     /// <summary>Of a value in a register.</summary>
     public MuType Of(SomeValue type) => type switch
     {
-        SomeInteger => IntType.I64,
+        SomeInteger or SomePointer => IntType.I64,
         SomeBool => IntType.I1,
         SomeFloat => SimpleType.Double,
         SomeChar { IsUnicode: false } => IntType.I8,
@@ -118,6 +118,7 @@ internal sealed class TypeMap(ClassTable classes)
         SomeList l => $"list{l.Type.Root.Number}",
         SomeDict d => $"dict{d.Type.Root.Number}",
         SomePbc p => OfPbc(p).Describe(),
+        SomePointer => "pointer",
         _ => InMemory(type).Describe(),
     };
 

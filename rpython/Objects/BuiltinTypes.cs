@@ -41,6 +41,10 @@ internal static class BuiltinTypes
     public static readonly PyClass RUInt = FixedInteger(IntegerKind.Unsigned);
     public static readonly PyClass RInt32 = FixedInteger(IntegerKind.Signed32);
     public static readonly PyClass RUInt32 = FixedInteger(IntegerKind.Unsigned32);
+    public static readonly PyClass RInt16 = FixedInteger(IntegerKind.Signed16);
+    public static readonly PyClass RUInt16 = FixedInteger(IntegerKind.Unsigned16);
+    public static readonly PyClass RInt8 = FixedInteger(IntegerKind.Signed8);
+    public static readonly PyClass RUInt8 = FixedInteger(IntegerKind.Unsigned8);
 
     public static readonly PyClass BaseException = new("BaseException", [Object], "exceptions");
 

@@ -48,6 +48,10 @@ internal static unsafe partial class Leaves
             ["rmdir"] = Leaf("rmdir", (nint)(delegate* unmanaged<nint, ulong, long>)&RemoveFolder, [s], i),
             ["rename"] = Leaf("rename", (nint)(delegate* unmanaged<nint, ulong, ulong, long>)&Rename, [s, s], i),
             ["is_folder"] = Leaf("is_folder", (nint)(delegate* unmanaged<nint, ulong, long>)&IsFolder, [s], i),
+            ["raw_malloc"] = Leaf("raw_malloc", (nint)(delegate* unmanaged<nint, long, long, nint>)&AllocateRaw, [i, i], i),
+            ["raw_free"] = Leaf("raw_free", (nint)(delegate* unmanaged<nint, nint, long>)&FreeRaw, [i], i),
+            ["raw_copy"] = Leaf("raw_copy", (nint)(delegate* unmanaged<nint, ulong, nint>)&CopyRaw, [s], i),
+            ["status"] = Leaf("status", (nint)(delegate* unmanaged<nint, ulong, long, ulong, long>)&Status, [s, i, s], i),
             ["sleep"] = Leaf("sleep", (nint)(delegate* unmanaged<nint, long, long>)&Sleep, [i], i),
             ["getpid"] = Leaf("getpid", (nint)(delegate* unmanaged<nint, long>)&ProcessId, [], i),
             ["errno"] = Leaf("errno", (nint)(delegate* unmanaged<nint, long>)&ErrorNumber, [], i),
@@ -152,6 +156,48 @@ internal static unsafe partial class Leaves
         return Directory.Exists(name) ? 1 : File.Exists(name) ? 0 : -1;
     }
 
+    /// <summary>stat of a path (follows links), lstat (fd -2), fstat when there is a descriptor; the buffer takes a struct stat.</summary>
+    [UnmanagedCallersOnly]
+    private static long Status(nint context, ulong path, long fd, ulong buffer)
+    {
+        fixed (byte* name = Bytes(path))
+        fixed (byte* to = Bytes(buffer))
+            return Checked(fd >= 0 ? Native.fstat((int)fd, to) : fd == -2 ? Native.lstat(name, to) : Native.stat(name, to));
+    }
+
+    /// <summary>Raw memory, 0 when there is none left.</summary>
+    [UnmanagedCallersOnly]
+    private static nint AllocateRaw(nint context, long bytes, long isZeroed)
+    {
+        try
+        {
+            return (nint)(isZeroed != 0 ? NativeMemory.AllocZeroed((nuint)bytes) : NativeMemory.Alloc((nuint)bytes));
+        }
+        catch (OutOfMemoryException)
+        {
+            return 0;
+        }
+    }
+
+    [UnmanagedCallersOnly]
+    private static long FreeRaw(nint context, nint address)
+    {
+        NativeMemory.Free((void*)address);
+        return 0;
+    }
+
+    /// <summary>A str as C has it, with a zero byte at its end; NULL for None.</summary>
+    [UnmanagedCallersOnly]
+    private static nint CopyRaw(nint context, ulong s)
+    {
+        if (s == 0) return 0;
+        var bytes = Bytes(s);
+        byte* copy = (byte*)NativeMemory.Alloc((nuint)bytes.Length + 1);
+        bytes.CopyTo(new Span<byte>(copy, bytes.Length));
+        copy[bytes.Length] = 0;
+        return (nint)copy;
+    }
+
     [UnmanagedCallersOnly]
     private static long Sleep(nint context, long milliseconds)
     {
@@ -241,6 +287,15 @@ internal static unsafe partial class Leaves
 
         [LibraryImport("libc", SetLastError = true)]
         public static partial int rename(byte* path, byte* to);
+
+        [LibraryImport("libc", SetLastError = true)]
+        public static partial int stat(byte* path, byte* to);
+
+        [LibraryImport("libc", SetLastError = true)]
+        public static partial int lstat(byte* path, byte* to);
+
+        [LibraryImport("libc", SetLastError = true)]
+        public static partial int fstat(int fd, byte* to);
 
         [LibraryImport("libc")]
         public static partial int isatty(int fd);

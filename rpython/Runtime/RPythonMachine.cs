@@ -4,6 +4,7 @@ using Mu.Core.Images;
 using Mu.Core.IR;
 using Mu.Core.Types;
 using Mu.RPython.Lowering;
+using Mu.RPython.Objects;
 
 namespace Mu.RPython.Runtime;
 
@@ -20,6 +21,7 @@ internal sealed unsafe class RPythonMachine : IDisposable
         : this(options)
     {
         (entry, classNames) = (program.Entry, program.ClassNames);
+        NativeLibraries.Register(vm, program.Natives);
         vm.Load(program.Bundle, verify);
         program.Heap.Materialize(vm, context);
     }
@@ -117,4 +119,5 @@ internal sealed unsafe class RPythonMachine : IDisposable
 /// <param name="Heap">Its prebuilt objects.</param>
 /// <param name="Entry">The entry point: takes the list of arguments.</param>
 /// <param name="ClassNames">Names of classes by their numbers, for messages.</param>
-internal sealed record CompiledProgram(Bundle Bundle, HeapImage Heap, Function Entry, IReadOnlyDictionary<int, string> ClassNames);
+/// <param name="Natives">The native functions that it calls.</param>
+internal sealed record CompiledProgram(Bundle Bundle, HeapImage Heap, Function Entry, IReadOnlyDictionary<int, string> ClassNames, IReadOnlyCollection<NativeFunction> Natives);

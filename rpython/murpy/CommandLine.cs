@@ -86,6 +86,24 @@ internal sealed class CommandLine
         if (shows) Console.Error.WriteLine($"murpy: {compiler.SourceLines} lines, {compiler.Functions.Count} functions annotated, {compiler.Lowered.Count} lowered, {clock.ElapsedMilliseconds} ms");
         if (compiled is null) return 1;
         if (dump.Length > 0 && dump != "asm") return 0;
+        try
+        {
+            return Run(compiled, options);
+        }
+        catch (NativeLibraryException e)
+        {
+            Console.Error.WriteLine($"murpy: {program}: {e.Message}");
+            return 1;
+        }
+    }
+
+    private int Run(CompiledProgram compiled, MuVMOptions options)
+    {
+        if (saveAs.Length > 0 && compiled.Natives.FirstOrDefault(NativeLibraries.HasSources) is { } native)
+        {
+            Console.Error.WriteLine($"murpy: {program}: a program with C sources of its own ({native.Name}) cannot be saved");
+            return 1;
+        }
         using var machine = new RPythonMachine(compiled, options, Debugger.IsAttached || Environment.GetEnvironmentVariable("MURPY_VERIFY") is not null);
         if (saveAs.Length > 0) return Save(machine);
         if (dump.Length == 0) return machine.Run([program, .. arguments]);

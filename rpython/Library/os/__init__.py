@@ -96,6 +96,50 @@ def rename(path, to):
         raise OSError(_mu.errno(), 'rename failed')
 
 
+class stat_result(object):
+    # Of Linux on x64: struct stat, by its offsets.
+    def __init__(self, buffer):
+        self.st_dev = _word(buffer, 0, 8)
+        self.st_ino = _word(buffer, 8, 8)
+        self.st_nlink = _word(buffer, 16, 8)
+        self.st_mode = _word(buffer, 24, 4)
+        self.st_uid = _word(buffer, 28, 4)
+        self.st_gid = _word(buffer, 32, 4)
+        self.st_size = _word(buffer, 48, 8)
+        self.st_atime = _word(buffer, 72, 8) + _word(buffer, 80, 8) * 1e-9
+        self.st_mtime = _word(buffer, 88, 8) + _word(buffer, 96, 8) * 1e-9
+        self.st_ctime = _word(buffer, 104, 8) + _word(buffer, 112, 8) * 1e-9
+
+
+def _word(buffer, at, count):
+    value = 0
+    while count > 0:
+        count -= 1
+        value = value << 8 | ord(buffer[at + count])
+    return value
+
+
+def _status(path, fd):
+    buffer = _mu.str_new('', 144)
+    if _mu.status(path + '\x00', fd, buffer) < 0:
+        raise OSError(_mu.errno(), 'stat failed')
+    return stat_result(buffer)
+
+
+def fstat(fd):
+    if fd < 0:
+        raise OSError(9, 'fstat failed')
+    return _status('', fd)
+
+
+def stat(path):
+    return _status(path, -1)
+
+
+def lstat(path):
+    return _status(path, -2)
+
+
 def strerror(code):
     return 'error %d' % code
 

@@ -26,7 +26,7 @@ def digits_of(n, base):
 
 
 def str_of_uint(n):
-    return digits_of(n, _mu.r_uint(10))
+    return digits_of(_mu.r_uint(n), _mu.r_uint(10))
 
 
 def str_of_int(n):

@@ -1,1 +1,3 @@
-# Names of the translator's type system that rlib and programs mention.
+import os
+# Where RPython's C headers are; the few that programs include stand in the C compiler's path here.
+cdir = os.path.join(os.path.dirname(__file__), 'c')

@@ -126,7 +126,7 @@ public sealed unsafe class MuVM : INameResolver, Building.INodeResolver, IDispos
     {
         lock (loading)
         {
-            if (verify && BundleVerifier.Verify(bundle, table) is { Count: > 0 } findings) throw new MalformedBundleException(findings);
+            if (verify && BundleVerifier.Verify(bundle, table) is { Count: > 0 } findings) throw new MalformedBundleException(Finding.Located(findings, bundle));
             IReadOnlyList<Entity> contents = new BundleContents(bundle).Entities;
             CheckNames(contents);
             foreach (Entity entity in contents) CheckLoadable(entity);

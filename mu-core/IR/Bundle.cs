@@ -8,6 +8,9 @@ namespace Mu.Core.IR;
 /// </summary>
 public sealed class Bundle
 {
+    /// <summary>Where the text form has what it consists of; null for a bundle that is not read from text.</summary>
+    internal SourcePositions? Positions { get; set; }
+
     /// <summary>Named types.</summary>
     public List<MuType> Types { get; } = [];
 

@@ -56,6 +56,7 @@ internal sealed class BodyReader(BundleReader bundle, FunctionVersion version)
     {
         string name = Expand(context.label.GetText(), version.Name);
         BasicBlock block = version.AddBlock(name);
+        bundle.Locate(block, context.label.Start);
         if (!blocks.TryAdd(name, block)) Errors.Add(context.label.Start, $"block {context.label.GetText()} is defined already");
         current = block;
         locals.Clear();
@@ -89,6 +90,7 @@ internal sealed class BodyReader(BundleReader bundle, FunctionVersion version)
             return;
         }
         current.Add(instruction);
+        bundle.Locate(instruction, context.operation().Start);
         if (context.site is { } site) instruction.Name = Expand(site.GetText(), current.Name);
         if (context.tag is { } tag) instruction.SourceTag = Literals.Index(tag, Errors);
         if (context.keepAlive() is { } kept) instruction.KeepAlives = Values(kept.value());

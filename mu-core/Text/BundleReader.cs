@@ -19,8 +19,9 @@ internal sealed class BundleReader
     private readonly Dictionary<string, DefinitionContext> pending = [];
     private int constantDepth;
 
-    public BundleReader(SyntaxErrors errors, INameResolver? alreadyLoaded)
+    public BundleReader(SyntaxErrors errors, INameResolver? alreadyLoaded, SourcePositions positions)
     {
+        bundle.Positions = positions;
         this.errors = errors;
         this.alreadyLoaded = alreadyLoaded;
         Types = new TypeReader(errors, Find);
@@ -39,6 +40,9 @@ internal sealed class BundleReader
             if (definition is FunctionDefinitionContext f) ReadBody(f);
         return bundle;
     }
+
+    /// <summary>Remembers where an entity is written.</summary>
+    public void Locate(Entity entity, IToken at) => bundle.Positions!.Set(entity, at.Line, at.Column + 1);
 
     /// <summary>The global variable that a token names; an error and a stand-in where there is none.</summary>
     public GlobalValue Global(IToken name)
@@ -73,7 +77,9 @@ internal sealed class BundleReader
 
     private void Enter(ITerminalNode name, Func<string, Entity> make)
     {
-        if (CheckNew(name)) entities[NameOf(name)] = make(NameOf(name));
+        if (!CheckNew(name)) return;
+        Entity made = entities[NameOf(name)] = make(NameOf(name));
+        Locate(made, name.Symbol);
     }
 
     private void Await(ITerminalNode name, DefinitionContext definition)
@@ -119,7 +125,7 @@ internal sealed class BundleReader
         if (++constantDepth > MaximumConstantDepth)
             errors.Add(node.Symbol, $"{node.GetText()} contains itself, or constants nest deeper than {MaximumConstantDepth}");
         else
-            entities[name] = Make(definition, name);
+            Locate(entities[name] = Make(definition, name), node.Symbol);
         constantDepth--;
     }
 
@@ -201,7 +207,9 @@ internal sealed class BundleReader
             errors.Add(at, $"{at.Text} is declared with signature {function.Signature.Describe()}");
         string text = context.version?.GetText() ?? "%v" + bundle.Versions.Count;
         string versionName = text[0] == '@' ? text[1..] : $"{function.Name}.{text[1..]}";
-        new BodyReader(this, bundle.Define(function, versionName)).Read(context);
+        FunctionVersion version = bundle.Define(function, versionName);
+        Locate(version, at);
+        new BodyReader(this, version).Read(context);
     }
 
     private static string NameOf(ITerminalNode name) => name.GetText()[1..];

@@ -30,7 +30,7 @@ public static class UirReader
         parser.AddErrorListener(errors);
         MuIRParser.BundleContext tree = parser.bundle();
         ThrowIfAny(errors);
-        Bundle bundle = new BundleReader(errors, alreadyLoaded).Read(tree);
+        Bundle bundle = new BundleReader(errors, alreadyLoaded, new SourcePositions(fileName)).Read(tree);
         ThrowIfAny(errors);
         return bundle;
     }

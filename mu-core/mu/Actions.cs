@@ -22,12 +22,15 @@ internal static class Actions
         Bundle bundle = Load(vm, context, file, dialect, out Function? primordial);
         foreach (FileInfo script in scripts) context.LoadHail(File.ReadAllText(script.FullName), script.Name);
         foreach (int id in watchpoints) vm.EnableWatchpoint(id);
-        bool isNamed = words.Length > 0 && words[0].StartsWith('@');
+        bool isNamed = words.Length > 0 && (words[0].StartsWith('@') || IsFunction(bundle, words[0]));
         Function function = isNamed || primordial is null ? Find(bundle, isNamed ? words[0] : "@main") : primordial;
         MuValue[] arguments = ValueText.Read(context, function, words[(isNamed ? 1 : 0)..]);
         foreach (MuValue result in context.Call(function, arguments)) output.WriteLine(ValueText.Of(context, result));
         statistics?.WriteLine(vm.CollectorStatistics);
     }
+
+    /// <summary>A word that can be no argument is the name of a function.</summary>
+    private static bool IsFunction(Bundle bundle, string word) => (char.IsLetter(word[0]) || word[0] == '_') && bundle.Functions.Exists(f => f.Name == word);
 
     /// <summary>Loads bundles (or images), calls a function that prepares the heap, and writes an image.</summary>
     public static void MakeImage(FileInfo[] files, FileInfo image, string? prepare, string? primordial, MuVMOptions options)
@@ -92,7 +95,7 @@ internal static class Actions
             }
             catch (MalformedBundleException failure)
             {
-                foreach (Finding finding in failure.Findings) output.WriteLine($"{file.Name}: {finding}");
+                foreach (Finding finding in failure.Findings) output.WriteLine(finding);
                 isWellFormed = false;
             }
         }
@@ -104,14 +107,18 @@ internal static class Actions
 
     private static string TextOf(FileInfo file, Dialect dialect)
     {
+        using (FileStream stream = file.OpenRead())
+            if (BootImage.IsImage(stream)) throw new ArgumentException($"{file.Name} is a boot image, which is run and disassembled; expected a bundle in text form");
         string text = File.ReadAllText(file.FullName);
+        if (text.Contains('\0', StringComparison.Ordinal)) throw new ArgumentException($"{file.Name} is no text; expected a bundle in text form");
         return dialect == Dialect.Zebu ? ZebuDialect.ToStandard(text) : text;
     }
 
     public static void Disassemble(FileInfo file, string? name, string stage, TextWriter output)
     {
         using var vm = new MuVM();
-        Bundle bundle = vm.LoadText(File.ReadAllText(file.FullName), file.Name);
+        using MuContext context = vm.NewContext();
+        Bundle bundle = Load(vm, context, file, Dialect.Mu, out _);
         Function? only = name is null ? null : Find(bundle, name);
         foreach (FunctionVersion version in bundle.Versions)
             if (only is null || version.Function == only) vm.Disassemble(version, stage, output);

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Mu.Core.Api;
+using Mu.Core.Text;
+using Mu.Core.Verification;
 
 namespace Mu.Tool;
 
@@ -22,7 +24,8 @@ internal static class MuCommand
         }
         catch (Exception failure) when (Actions.IsReported(failure))
         {
-            errors.WriteLine($"mu: {failure.Message}");
+            // What is wrong with a text says where it is; everything else, who complains.
+            errors.WriteLine(failure is UirException or MalformedBundleException ? failure.Message : $"mu: {failure.Message}");
             return 1;
         }
     }
@@ -37,7 +40,7 @@ internal static class MuCommand
         Argument<FileInfo> file = File();
         var words = new Argument<string[]>("call")
         {
-            Description = "the function, as @name (default: @main), and its arguments: 12 -0x10 2.5 +inf true null; aggregates as {1 2}",
+            Description = "the function, as @name (default: @main; the @ may be left out), and its arguments: 12 -0x10 2.5 +inf true null; aggregates as {1 2}",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var engine = new Option<EngineKind>("--engine") { Description = "what runs the program", DefaultValueFactory = _ => EngineKind.Jit };
@@ -53,16 +56,21 @@ internal static class MuCommand
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction(line =>
         {
+            string[] call = [.. line.GetValue(words) ?? [], .. line.UnmatchedTokens];
+            if (Array.Find(call, IsOption) is { } unknown) throw new ArgumentException($"mu run has no option {unknown}; mu run --help shows those that there are");
             var options = new MuVMOptions
             {
                 Engine = line.GetValue(engine), CollectorStress = line.GetValue(stress), VerifyHeap = line.GetValue(verifyHeap), MaxHeap = line.GetValue(heap) is { } megabytes ? megabytes << 20 : null,
             };
-            Actions.Run(line.GetValue(file)!, line.GetValue(dialect), [.. line.GetValue(words) ?? [], .. line.UnmatchedTokens], options, line.GetValue(hail) ?? [], line.GetValue(watchpoints) ?? [], output,
+            Actions.Run(line.GetValue(file)!, line.GetValue(dialect), call, options, line.GetValue(hail) ?? [], line.GetValue(watchpoints) ?? [], output,
                 line.GetValue(statistics) ? line.InvocationConfiguration.Error : null);
             return 0;
         });
         return command;
     }
+
+    /// <summary>No argument of a function looks like this.</summary>
+    private static bool IsOption(string token) => token.StartsWith("--", StringComparison.Ordinal) || token.Length > 1 && token[0] == '-' && char.IsLetter(token[1]) && token != "-inf";
 
     private static Command VerifyCommand(TextWriter output)
     {

@@ -25,11 +25,11 @@ internal static class ValueText
         {
             StructType s => ReadParts(context, type, s.Fields, token, tokens, index),
             SequenceType q => ReadParts(context, type, [.. Enumerable.Repeat(q.Element, checked((int)q.Length))], token, tokens, index),
-            IntType i => i.Bits > 64 ? context.FromWideInteger(i, Integer(token, i.Bits)) : context.FromInteger(i, (ulong)Integer(token, i.Bits)),
-            { Kind: TypeKind.Double } => context.FromDouble(Number(token)),
-            { Kind: TypeKind.Float } => context.FromFloat((float)Number(token)),
+            IntType i => i.Bits > 64 ? context.FromWideInteger(i, Integer(token, i.Bits, index)) : context.FromInteger(i, (ulong)Integer(token, i.Bits, index)),
+            { Kind: TypeKind.Double } => context.FromDouble(Number(token, index)),
+            { Kind: TypeKind.Float } => context.FromFloat((float)Number(token, index)),
             _ when token == "null" => context.Null(type),
-            { IsPointer: true } => context.FromInteger(type, (ulong)Integer(token, 64)),
+            { IsPointer: true } => context.FromInteger(type, (ulong)Integer(token, 64, index)),
             _ => throw new ArgumentException($"argument {index}: a value of type {type} cannot be written, except null"),
         };
     }
@@ -42,25 +42,27 @@ internal static class ValueText
         return context.FromParts(type, values);
     }
 
-    private static UInt128 Integer(string token, int bits)
+    private static UInt128 Integer(string token, int bits, int index)
     {
         if (token is "true" or "false") return token == "true" ? 1u : 0u;
-        string digits = token.TrimStart('-', '+').Replace("_", "", StringComparison.Ordinal);
-        BigInteger value = digits.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
-            ? BigInteger.Parse("0" + digits[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)
-            : BigInteger.Parse(digits, CultureInfo.InvariantCulture);
+        string digits = (token[0] is '-' or '+' ? token[1..] : token).Replace("_", "", StringComparison.Ordinal);
+        bool isHexadecimal = digits.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+        bool isInteger = isHexadecimal ? BigInteger.TryParse("0" + digits[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out BigInteger value)
+            : BigInteger.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+        if (!isInteger) throw new ArgumentException($"argument {index}: expected an integer of {bits} bits, found {token}");
         if (token[0] == '-') value = -value;
         BigInteger size = BigInteger.One << bits;
-        if (value >= size || value < -(size >> 1)) throw new ArgumentException($"{token} does not fit int<{bits}>");
+        if (value >= size || value < -(size >> 1)) throw new ArgumentException($"argument {index}: {token} does not fit int<{bits}>");
         return (UInt128)(value < 0 ? value + size : value);
     }
 
-    private static double Number(string token) => token switch
+    private static double Number(string token, int index) => token switch
     {
         "nan" => double.NaN,
         "inf" or "+inf" => double.PositiveInfinity,
         "-inf" => double.NegativeInfinity,
-        _ => double.Parse(token, CultureInfo.InvariantCulture),
+        _ => double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value
+            : throw new ArgumentException($"argument {index}: expected a number, found {token}"),
     };
 
     /// <summary>A value; integers are shown signed.</summary>

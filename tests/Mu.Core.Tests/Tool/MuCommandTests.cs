@@ -19,6 +19,7 @@ public sealed class MuCommandTests
     [Theory]
     [InlineData("fib.uir", "6765\n", "20")]
     [InlineData("vectors.uir", "6\n2\n9\n", "@mixed")]
+    [InlineData("vectors.uir", "6\n2\n9\n", "mixed")]
     [InlineData("vectors.uir", "-100\n", "@total", "{1 2 -3", "-100}")]
     [InlineData("common_instructions.uir", "1.5\n2\n3\n2\n2.25\n", "@floats", "2.25")]
     [InlineData("common_instructions.uir", "0\n-3\n-2\n-2\n2.5\n", "@floats", "-2.5")]
@@ -71,7 +72,12 @@ public sealed class MuCommandTests
     [InlineData("function", "mu: the bundle has no function @g: it has @", "run", "fib.uir", "@g")]
     [InlineData("missing", "mu: argument 0 is missing", "run", "fib.uir")]
     [InlineData("surplus", "mu: @main takes 1 arguments; 2 is too much", "run", "fib.uir", "1", "2")]
-    [InlineData("range", "mu: 1000 does not fit int<8>", "run", "narrow_ints.uir", "1000")]
+    [InlineData("word", "mu: argument 0: expected an integer of 64 bits, found abc", "run", "fib.uir", "abc")]
+    [InlineData("fraction", "mu: argument 0: expected an integer of 64 bits, found 1.5", "run", "fib.uir", "1.5")]
+    [InlineData("number", "mu: argument 0: expected a number, found x", "run", "common_instructions.uir", "floats", "x")]
+    [InlineData("option", "mu: mu run has no option --engin", "run", "fib.uir", "5", "--engin", "jit")]
+    [InlineData("short option", "mu: mu run has no option -x", "run", "fib.uir", "5", "-x")]
+    [InlineData("range", "mu: argument 0: 1000 does not fit int<8>", "run", "narrow_ints.uir", "1000")]
     public void What_is_wrong_is_told_in_one_line(string what, string message, params string[] args)
     {
         args[1] = Program(args[1]);
@@ -79,6 +85,47 @@ public sealed class MuCommandTests
         Assert.Equal((what, 1, ""), (what, code, output));
         Assert.StartsWith(message, errors, StringComparison.Ordinal);
         Assert.Single(errors.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public void What_is_wrong_with_a_bundle_has_file_line_and_column()
+    {
+        string broken = Path.GetTempFileName();
+        File.WriteAllText(broken, """
+            .typedef @i32 = int<32>
+            .funcdef @main <(int<64>) -> (int<64>)> {
+              %entry(<int<64>> %x):
+                %y = ADD <@i32> %x %x
+                RET %y
+            }
+            .typedef @wide = int<65>
+            """);
+        string at = Path.GetFileName(broken);
+        string[] expected =
+        [
+            $"{at}:7:10: @wide: an int has 1 to 64 bits, or 128",
+            $"{at}:4:10: @main.v0.entry, instruction 0 (ADD): left operand @main.v0.entry.x: expected @i32, found int<64>",
+            $"{at}:4:10: @main.v0.entry, instruction 0 (ADD): right operand @main.v0.entry.x: expected @i32, found int<64>",
+            $"{at}:5:5: @main.v0.entry, instruction 1 (RET): returned value @main.v0.entry.y: expected int<64>, found @i32",
+        ];
+        string text = string.Join('\n', expected) + "\n";
+        Assert.Equal((1, "", text), Run("run", broken, "1"));
+        Assert.Equal((1, "", text), Run("disasm", broken));
+        Assert.Equal((1, text, ""), Run("verify", broken));
+        File.WriteAllBytes(broken, [1, 0, 2]);
+        Assert.Equal((1, "", $"mu: {at} is no text; expected a bundle in text form\n"), Run("verify", broken));
+        File.Delete(broken);
+    }
+
+    [Fact]
+    public void An_image_is_disassembled_and_is_no_text()
+    {
+        string image = Path.GetTempFileName();
+        Assert.Equal(0, Run("image", Program("fib.uir"), "-o", image).Code);
+        Assert.Contains("== asm main", Run("disasm", image).Output, StringComparison.Ordinal);
+        foreach (string command in (string[])["verify", "print"])
+            Assert.Equal((1, "", $"mu: {Path.GetFileName(image)} is a boot image, which is run and disassembled; expected a bundle in text form\n"), Run(command, image));
+        File.Delete(image);
     }
 
     [Fact]

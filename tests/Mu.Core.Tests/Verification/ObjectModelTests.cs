@@ -19,7 +19,7 @@ public class ObjectModelTests
         { b => b.Add("t", new FunctionReferenceType(TypeKind.FuncRef)), "@t: the type @t is incomplete: its parts have not been set" },
         { b => b.Add("t", new SimpleType(TypeKind.Struct)), "@t: the kind Struct does not fit SimpleType" },
         { b => b.Add("t", new ReferenceType(TypeKind.Int, I64)), "@t: the kind Int does not fit ReferenceType" },
-        { b => b.Add("t", new IntType(-3)), "@t: @t: an int has 1 to 64 bits, or 128" },
+        { b => b.Add("t", new IntType(-3)), "@t: an int has 1 to 64 bits, or 128" },
         { b => b.Add("t", Nested(300)), "@t: @t contains itself by value, or an incomplete type, or nests deeper than 200" },
         { b => b.AddConstant(new IntConstant(new IntType(8), 1, 1), "t"), "@t: the value does not fit int<8>" },
         { b => b.AddConstant(new IntConstant(new IntType(100), 1, 1UL << 36), "t"), "@t: the value does not fit int<100>" },

@@ -84,6 +84,9 @@ public sealed record LuaOptions
     /// <summary>Collects and moves objects at every opportunity, to find errors of hosts and of this library.</summary>
     public bool StressesCollector { get; init; }
 
+    /// <summary>Runs of a function after which it is compiled again, for what it has been given; null for the usual number.</summary>
+    internal int? HotRuns { get; init; }
+
     /// <summary>An untrusted program's state: <see cref="LuaLibraries.Sandbox"/>, and these limits.</summary>
     public static LuaOptions Sandbox(LuaLimits limits) => new() { Libraries = LuaLibraries.Sandbox, Limits = limits };
 }

@@ -35,7 +35,7 @@ public sealed unsafe partial class LuaState : IDisposable
     public LuaState(LuaOptions options)
     {
         this.options = options;
-        runtime = new LuaRuntime(StateSetup.MachineOptions(options));
+        runtime = new LuaRuntime(StateSetup.MachineOptions(options)) { HotRuns = options.HotRuns ?? LuaRuntime.UsualHotRuns };
         objects = new HostObjects(runtime);
         runtime.Vm.AddWeakSlots(objects);
         runtime.OpenLibraries(options.Input, options.Output, options.Error);

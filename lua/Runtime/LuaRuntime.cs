@@ -19,6 +19,9 @@ namespace Mu.Lua.Runtime;
 /// </summary>
 internal sealed unsafe partial class LuaRuntime : IDisposable
 {
+    /// <summary>Runs of a function before it is specialised, unless options say otherwise.</summary>
+    public const int UsualHotRuns = 4000;
+
     private readonly GlobalCell stateCell;
     private readonly ulong stateAddress;
 
@@ -65,7 +68,7 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
     public PrototypeTable Prototypes { get; } = new();
 
     /// <summary>Entries of a function, or turns of a loop, before it is compiled for what has come.</summary>
-    public int HotRuns { get; init; } = 4000;
+    public int HotRuns { get; init; } = UsualHotRuns;
 
     /// <summary>Runs after which code of a tier is made.</summary>
     public int RunsBefore(Tier tier) => tier == Tier.Specialized ? HotRuns : Math.Max(HotRuns / 40, 1);

@@ -47,7 +47,9 @@ suffix: DOT NAME | OPEN_BRACKET expression CLOSE_BRACKET | (COLON NAME)? argumen
 arguments: OPEN_PAREN expressionList? CLOSE_PAREN | table | STRING | LONG_STRING;
 
 functionBody: OPEN_PAREN parameters? CLOSE_PAREN block END;
-parameters: ELLIPSIS | NAME (COMMA parameters)?;
+// That '...' is the last one is seen by the tree builder: recursion here would be as deep as the list is long.
+parameters: parameter (COMMA parameter)*;
+parameter: NAME | ELLIPSIS;
 
 table: OPEN_BRACE (field (fieldSeparator field?)*)? CLOSE_BRACE;
 fieldSeparator: COMMA | SEMICOLON;

@@ -104,6 +104,9 @@ public sealed unsafe partial class LuaState : IDisposable
         }
     }
 
+    /// <summary>The last exception of a library function that is no error of a program: an error of this library.</summary>
+    internal Exception? InternalError => runtime.Host.InternalError;
+
     /// <summary>Collects garbage.</summary>
     public void Collect()
     {

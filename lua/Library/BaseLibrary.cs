@@ -43,6 +43,7 @@ internal static unsafe class BaseLibrary
         b.AddPrimitive("raise", &Raise);
         b.AddPrimitive("check_integer", &CheckInteger);
         b.AddPrimitive("defer", &Defer);
+        b.AddPrimitive("ignores_environment", &IgnoresEnvironment);
     }
 
     private static LeafResult RawGet(ref HostCall c)
@@ -274,6 +275,9 @@ internal static unsafe class BaseLibrary
         c.Runtime.StateWord(RootCell.FinalizerRunner) = TagRef64.ToAddress(c[0]);
         return HostCall.None;
     }
+
+    /// <summary>ignores_environment(): whether variables of the process are not looked at (lua -E).</summary>
+    private static LeafResult IgnoresEnvironment(ref HostCall c) => Arguments.Boolean(c.Library().IgnoresEnvironment);
 
     /// <summary>finalizers_run(): whether they are running already.</summary>
     private static LeafResult FinalizersRun(ref HostCall c) => Arguments.Boolean(c.Runtime.Finalizers.AreRunning);

@@ -90,7 +90,7 @@ internal static unsafe partial class DebugLibrary
         string? message = c[first] == LuaTag.NilWord ? null : Arguments.Latin1(c.CheckString(first));
         // The level of this function itself is left out; it is none of another coroutine.
         bool isCurrent = first == 0 || TagRef64.ToAddress(c[0]) == c.Runtime.StateWord(RootCell.Current);
-        int level = (int)Math.Clamp(c.OptionalInteger(first + 1, isCurrent ? 1 : 0), 0, int.MaxValue);
+        int level = (int)Math.Clamp(c.OptionalInteger(first + 1, isCurrent ? 1 : 0), 0, int.MaxValue / 2);
         return HostCall.One(ErrorLeaves.Text(c.Heap, isCurrent ? Traceback.Text(c.Heap, message, level) : Traceback.TextOf(c.Heap, (CoroutineObject*)TagRef64.ToAddress(c[0]), message, level)));
     }
 

@@ -21,6 +21,9 @@ internal sealed class LibraryState : IDisposable
 
     public required FileTable Files { get; init; }
 
+    /// <summary>Whether variables of the process are not looked at.</summary>
+    public bool IgnoresEnvironment { get; init; }
+
     /// <summary>How long a text may become that a library function makes.</summary>
     public long MaxTextLength { get; set; } = long.MaxValue;
 

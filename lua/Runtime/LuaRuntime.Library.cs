@@ -16,9 +16,9 @@ internal sealed unsafe partial class LuaRuntime
     public LibraryState Library { get; private set; } = null!;
 
     /// <summary>Makes the standard library's tables and functions.</summary>
-    public void OpenLibraries(Stream? input = null, Stream? output = null, Stream? error = null)
+    public void OpenLibraries(Stream? input = null, Stream? output = null, Stream? error = null, bool ignoresEnvironment = false)
     {
-        Library = new LibraryState { Hooks = new LibraryHooks(this), Files = new FileTable(input, output, error) };
+        Library = new LibraryState { Hooks = new LibraryHooks(this), Files = new FileTable(input, output, error), IgnoresEnvironment = ignoresEnvironment };
         var bundle = new Bundle();
         var builder = new LibraryBuilder(this, bundle);
         builder.AddStandardLibrary();

@@ -167,6 +167,8 @@ internal sealed partial class TreeBuilder
         var path = statement.functionName();
         var names = path.NAME();
         var target = Variable(names[0].Symbol);
+        if (names.Length > ChainLimit)
+            throw TooLong(names[ChainLimit].Symbol);
         foreach (var name in names.Skip(1))
             target = new IndexExpression(At(name.Symbol), target, Constant(name));
         var function = Function(statement.functionBody(), statement.Start, isMethod: path.COLON() is not null);

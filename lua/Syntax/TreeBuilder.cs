@@ -79,9 +79,11 @@ internal sealed partial class TreeBuilder(byte[] source, CommonTokenStream token
         var parameters = new List<LocalVariable>();
         if (isMethod)
             Parameter(scope.NewLocal("self", At(keyword)));
-        for (var rest = body.parameters(); rest is not null; rest = rest.parameters())
+        foreach (var parameter in body.parameters()?.parameter() ?? [])
         {
-            if (rest.NAME() is { } name)
+            if (inner.IsVararg)
+                throw new MalformedTokenException();
+            if (parameter.NAME() is { } name)
                 Parameter(Declare(name.Symbol));
             else
                 inner.IsVararg = true;

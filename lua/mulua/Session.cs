@@ -1,6 +1,7 @@
 using System.Text;
 using Mu.Core.Api;
 using Mu.Core.Types;
+using Mu.Lua.Library.Files;
 using Mu.Lua.Command.Editing;
 using Mu.Lua.Diagnostics;
 using Mu.Lua.Runtime;
@@ -20,6 +21,7 @@ internal sealed unsafe class Session : IDisposable
     private readonly LuaRuntime runtime;
     private readonly GuestValue handler;
     private readonly Diagnosis diagnosis;
+    private string prefix = "mulua: ";
 
     public Session(CommandLine line, string[] args)
     {
@@ -31,7 +33,7 @@ internal sealed unsafe class Session : IDisposable
             CountsCaches = line.ShowsStatistics,
             Dumps = line.Dump is { } dump ? new FunctionDumps(dump.Stages, dump.Function, Console.Out) : null,
         };
-        runtime.OpenLibraries();
+        runtime.OpenLibraries(ignoresEnvironment: line.IgnoresEnvironment);
         diagnosis = new Diagnosis(line, line.Script < args.Length ? args[line.Script] : "mulua", runtime);
         handler = runtime.Keep(runtime.NewMessageHandler());
     }
@@ -59,6 +61,8 @@ internal sealed unsafe class Session : IDisposable
     /// <summary>With an editor on a terminal, whose lines are remembered; Ctrl-C interrupts what runs.</summary>
     private void RunInteractively()
     {
+        // As in lua.c, whose messages have no program's name then.
+        prefix = "";
         if (!EditingReader.IsPossible)
         {
             new Repl(this, new PlainReader(Console.In, Console.Out)).Run();
@@ -136,7 +140,7 @@ internal sealed unsafe class Session : IDisposable
         Console.Out.Flush();
         Flush();
         using var error = Console.OpenStandardError();
-        error.Write(Encoding.Latin1.GetBytes($"mulua: {message}\n"));
+        error.Write(Encoding.Latin1.GetBytes($"{prefix}{message}\n"));
     }
 
     private bool RunBytes(byte[] source, string chunkName)
@@ -161,8 +165,7 @@ internal sealed unsafe class Session : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            string reason = e is FileNotFoundException or DirectoryNotFoundException ? "No such file or directory" : e.Message;
-            Report($"cannot open {path}" + (e is FileNotFoundException or DirectoryNotFoundException ? "" : $" ({reason})"));
+            Report(Directory.Exists(path) ? $"cannot read {path}: {SystemError.Directory.Message}" : $"cannot open {path}: {SystemError.From(e)!.Message}");
             return false;
         }
         source = source[LuaFrontEnd.SkipFirstLine(source)..];
@@ -187,7 +190,12 @@ internal sealed unsafe class Session : IDisposable
     {
         int equals = text.IndexOf('=');
         string global = equals < 0 ? text : text[..equals], module = equals < 0 ? text : text[(equals + 1)..];
-        return RunText($"local n = ... _G['{global}'] = require('{module}')", "=(command line)");
+        using var name = runtime.Keep(ErrorLeaves.Text(runtime.Heap, module));
+        if (Call(Global("require"), name.Word) is not { } values) return false;
+        using var loaded = runtime.Keep(values.Length > 0 ? values[0] : LuaTag.NilWord);
+        ulong key = ErrorLeaves.Text(runtime.Heap, global);
+        TableInsertion.Set(runtime.Heap, runtime.Globals, key, loaded.Word);
+        return true;
     }
 
     private bool RunInit()
@@ -216,8 +224,15 @@ internal sealed unsafe class Session : IDisposable
         TableInsertion.Set(runtime.Heap, (TableObject*)TagRef64.ToAddress(table.Word), TagRef64.FromInt(index), TagRef64.FromRef((ulong)s, LuaTag.String));
     }
 
-    private static string MessageOf(ulong value) =>
-        LuaTag.Has(value, LuaTag.String) ? ErrorLeaves.Latin1(value) : $"(error object is a {LuaTypeNames.Of(value)} value)";
+    /// <summary>An error's message: what its __tostring says, where it is no string.</summary>
+    private string MessageOf(ulong value)
+    {
+        if (LuaTag.Has(value, LuaTag.String)) return ErrorLeaves.Latin1(value);
+        string type = LuaTypeNames.Of(value);
+        ulong conversion = MetatableLeaves.Find(runtime, value, Metamethods.AsString);
+        if (conversion != LuaTag.NilWord && runtime.ProtectedCall(conversion, handler.Word, [value]) is (true, [var text, ..]) && LuaTag.Has(text, LuaTag.String)) return ErrorLeaves.Latin1(text);
+        return $"(error object is a {type} value)";
+    }
 
     private static byte[] ReadStandardInput()
     {

@@ -11,7 +11,7 @@ local default_path = "/usr/local/share/lua/5.4/?.lua;/usr/local/share/lua/5.4/?/
 -- LUA_PATH_5_4 or LUA_PATH, in which ";;" stands for the default.
 local function initial_path(name, default)
   local path = getenv(name .. "_5_4") or getenv(name)
-  if not path or host.ignores_environment then return default end
+  if not path or host.ignores_environment() then return default end
   local at = find(path, ";;", 1, true)
   if not at then return path end
   local before, after = sub(path, 1, at - 1), sub(path, at + 2)

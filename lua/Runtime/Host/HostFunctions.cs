@@ -45,6 +45,9 @@ internal sealed unsafe class HostFunctions(LuaRuntime runtime)
     /// <summary>The state as its host knows it; null for the command's.</summary>
     public object? Embedder { get; set; }
 
+    /// <summary>The last exception of a library function that is no error of a program, for tests to look at.</summary>
+    public Exception? InternalError { get; private set; }
+
     /// <summary>Declares the Mu function of a library function.</summary>
     public Function Declare(Bundle bundle, HostFunction function)
     {
@@ -163,6 +166,12 @@ internal sealed unsafe class HostFunctions(LuaRuntime runtime)
         catch (OutOfMemoryException)
         {
             return new(runtime.OutOfMemoryMessage, Failed);
+        }
+        catch (Exception e)
+        {
+            // An error of this library must not end the process for a program's sake: no exception gets through the frames of compiled code.
+            runtime.Host.InternalError = e;
+            return new(ErrorLeaves.Text(runtime.Heap, $"internal error in '{function.Name}': {e.GetType().Name}: {e.Message}"), Failed);
         }
         finally
         {

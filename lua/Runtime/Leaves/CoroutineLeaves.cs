@@ -17,7 +17,7 @@ internal static unsafe class CoroutineLeaves
     public static ulong ResumeRefusal(nint context, ulong status) => ErrorLeaves.Text(LuaRuntime.HeapOf(context), (CoroutineStatus)status switch
     {
         CoroutineStatus.Dead => "cannot resume dead coroutine",
-        CoroutineStatus.Suspended => "C stack overflow",
+        CoroutineStatus.Suspended => Operations.Errors.StackOfC,
         _ => "cannot resume non-suspended coroutine",
     });
 

@@ -308,6 +308,8 @@ internal static class Coroutines
         b.StoreField(coroutine, LuaTypes.CoroutineStack, b.Null(SimpleType.StackRef));
         b.Jump(dead);
         b.PlaceSealed(begun);
+        b.If(b.Compare(CompareOp.Sge, b.LoadField(b.Load(runtime.State(f, RootCell.Current)), LuaTypes.CoroutineDepth), b.Int64(MaxDepth)),
+            () => f.ReturnList(f.False, Errors.EmitText(f, runtime, Errors.StackOfC)));
         b.StoreField(coroutine, LuaTypes.CoroutineHandler, f.True);
         EmitEnter(f, runtime, coroutine);
         var kill = b.New(LuaTypes.Failure);

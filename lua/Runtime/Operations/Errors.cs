@@ -7,8 +7,14 @@ namespace Mu.Lua.Runtime.Operations;
 /// <summary>Raising errors. A leaf makes the message (it sees the stack, hence position and names); Mu code runs the handler and throws.</summary>
 internal static class Errors
 {
-    /// <summary>Depth of handlers that fail in handlers, after which no handler is run: PUC's error in error handling.</summary>
-    private const int MaxHandlerDepth = 10;
+    /// <summary>
+    /// How many protected calls, message handlers and coroutines run inside each other: what PUC's C stack has room for (LUAI_MAXCCALLS). Beyond is the error <see cref="StackOfC"/>, whose
+    /// handlers may go a little deeper (luaE_checkcstack) before no handler is run.
+    /// </summary>
+    public const int MaxDepth = 200, MaxHandlerDepth = 220;
+
+    /// <summary>PUC's message where <see cref="MaxDepth"/> is reached.</summary>
+    public const string StackOfC = "C stack overflow";
 
     /// <summary>PUC's message where there is no way to handle an error.</summary>
     public const string InErrorHandling = "error in error handling";
@@ -59,21 +65,26 @@ internal static class Errors
         b.PlaceSealed(uncaught);
         Coroutines.EmitFail(f, runtime, coroutine, b.Read(value));
         b.PlaceSealed(isFunction);
-        var depth = b.Load(runtime.State(f, RootCell.HandlerDepth));
+        var depth = b.LoadField(coroutine, LuaTypes.CoroutineDepth);
+        b.If(b.Eq(depth, b.Int64(MaxDepth)), () => b.Write(value, EmitText(f, runtime, StackOfC)));
         var run = b.NewLabel("run");
         var tooDeep = b.NewLabel("toodeep");
         b.Branch(b.Compare(CompareOp.Slt, depth, b.Int64(MaxHandlerDepth)), run, tooDeep);
         b.PlaceSealed(tooDeep);
-        b.Write(value, b.CCall(NativeConvention.Runtime, runtime.Leaves.PlainString, b.Int64(runtime.Messages.Add(InErrorHandling)))[0]);
+        b.Write(value, EmitText(f, runtime, InErrorHandling));
         b.Jump(done);
         b.PlaceSealed(run);
-        b.Store(runtime.State(f, RootCell.HandlerDepth), b.Add(depth, b.Int64(1)));
+        b.StoreField(coroutine, LuaTypes.CoroutineDepth, b.Add(depth, b.Int64(1)));
         b.Write(value, LuaFunctionBuilder.First(f.CallFunction(f.AsFunction(handler), b.Read(value))));
-        b.Store(runtime.State(f, RootCell.HandlerDepth), depth);
+        b.StoreField(coroutine, LuaTypes.CoroutineDepth, depth);
         b.PlaceSealed(done);
         EmitThrow(f, b.Read(value));
         b.Finish();
     }
+
+    /// <summary>A message of the runtime without position, as a value.</summary>
+    public static Value EmitText(LuaFunctionBuilder f, LuaRuntime runtime, string message) =>
+        f.B.CCall(NativeConvention.Runtime, runtime.Leaves.PlainString, f.B.Int64(runtime.Messages.Add(message)))[0];
 
     /// <summary>Throws an error value, past the message handler.</summary>
     public static void EmitThrow(LuaFunctionBuilder f, Value error)

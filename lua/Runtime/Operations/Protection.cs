@@ -44,16 +44,19 @@ internal static class Protection
         // The handler belongs to the coroutine: a body that yields and is resumed finds its own again.
         var coroutine = b.Load(runtime.State(f, RootCell.Current));
         var outer = b.LoadField(coroutine, LuaTypes.CoroutineHandler);
-        var depth = b.Load(runtime.State(f, RootCell.HandlerDepth));
+        var depth = b.LoadField(coroutine, LuaTypes.CoroutineDepth);
+        if (!isOutermost) b.If(b.Compare(CompareOp.Sge, depth, b.Int64(Errors.MaxDepth)), () => Errors.EmitRaise(f, runtime, Errors.EmitText(f, runtime, Errors.StackOfC)));
+        b.StoreField(coroutine, LuaTypes.CoroutineDepth, b.Add(depth, b.Int64(1)));
         b.StoreField(coroutine, LuaTypes.CoroutineHandler, handler);
         var caught = b.NewHandler("caught");
         IReadOnlyList<Value> results;
         using (b.Try(caught)) results = Calls.EmitCallList(f, runtime, callee, [.. arguments]);
         b.StoreField(coroutine, LuaTypes.CoroutineHandler, outer);
+        b.StoreField(coroutine, LuaTypes.CoroutineDepth, depth);
         b.Return(ValueLists.EmitPrepend(f, runtime, f.True, results));
 
         b.PlaceSealed(caught);
-        b.Store(runtime.State(f, RootCell.HandlerDepth), depth);
+        b.StoreField(coroutine, LuaTypes.CoroutineDepth, depth);
         if (!isOutermost) Interruption.EmitEndIfEnding(f, runtime);
         // A coroutine that is being closed unwinds through pcall too, with errors of __close.
         var closing = b.NewLabel("closing", cold: true);

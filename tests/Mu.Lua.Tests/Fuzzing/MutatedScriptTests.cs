@@ -64,7 +64,7 @@ public sealed class MutatedScriptTests
             {
                 // Most scripts have errors, of syntax or others.
             }
-            return null;
+            return lua.InternalError?.ToString();
         }
         catch (LuaException)
         {

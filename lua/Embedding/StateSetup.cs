@@ -1,13 +1,12 @@
 using System.Numerics;
 using Mu.Core.Api;
+using Mu.Lua.Runtime;
 
 namespace Mu.Lua;
 
 /// <summary>From a state's options to its micro VM and its globals.</summary>
 internal static class StateSetup
 {
-    private const ulong MainStack = 64UL << 20, CoroutineStack = 1UL << 20;
-
     /// <summary>Of stack for a call, about, and what every stack needs besides.</summary>
     private const ulong BytesOfCall = 128, BytesOfInterpretedCall = 2048, BytesOfStack = 192 << 10;
 
@@ -26,8 +25,8 @@ internal static class StateSetup
     {
         Engine = options.Engine,
         CollectorStress = options.StressesCollector,
-        MainStackSize = StackSize(options, MainStack),
-        StackSize = StackSize(options, CoroutineStack),
+        MainStackSize = StackSize(options, LuaRuntime.MainStack),
+        StackSize = StackSize(options, LuaRuntime.CoroutineStack),
         // The limit is looked at after collections; the heap ends somewhat above it, so that there is one in time.
         MaxHeap = options.Limits.Memory is { } limit ? (ulong)limit + Math.Max((ulong)limit / 4, 4UL << 20) : null,
     };

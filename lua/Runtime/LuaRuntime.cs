@@ -19,6 +19,11 @@ namespace Mu.Lua.Runtime;
 /// </summary>
 internal sealed unsafe partial class LuaRuntime : IDisposable
 {
+    /// <summary>
+    /// Address space of the main stack, and of a coroutine's: of it only what calls have touched takes memory. A coroutine may call about as deep as in PUC, whose stacks end at a million values.
+    /// </summary>
+    public const ulong MainStack = 64UL << 20, CoroutineStack = 16UL << 20;
+
     /// <summary>Runs of a function before it is specialised, unless options say otherwise.</summary>
     public const int UsualHotRuns = 4000;
 

@@ -27,7 +27,7 @@ internal sealed unsafe class Session : IDisposable
     {
         this.line = line;
         this.args = args;
-        runtime = new LuaRuntime(new MuVMOptions { CollectorStress = line.StressesCollector, MainStackSize = 64UL << 20, Engine = line.UsesInterpreter ? EngineKind.Interpreter : EngineKind.Jit })
+        runtime = new LuaRuntime(new MuVMOptions { CollectorStress = line.StressesCollector, MainStackSize = LuaRuntime.MainStack, StackSize = LuaRuntime.CoroutineStack, Engine = line.UsesInterpreter ? EngineKind.Interpreter : EngineKind.Jit })
         {
             HotRuns = line.HotRuns,
             CountsCaches = line.ShowsStatistics,

@@ -22,7 +22,7 @@ internal sealed unsafe class HostFunction(string? name, delegate*<ref HostCall, 
 /// <summary>
 /// The library functions in C# of a state. Each has a Mu function with Lua's signature around one leaf that all share: the leaf gets the function's number
 /// and calls its body. The status is the number of results, which are the value and the root cell's words from <see cref="RootCell.Second"/> on, or an array when there
-/// are more than four; −1 an error, −2 a function in Lua that takes over.
+/// are more than four; −1 an error, −2 a function in Lua that takes over, −3 finalisers first.
 /// </summary>
 internal sealed unsafe class HostFunctions(LuaRuntime runtime)
 {
@@ -31,6 +31,9 @@ internal sealed unsafe class HostFunctions(LuaRuntime runtime)
 
     /// <summary>Status of a call that a function in Lua takes over.</summary>
     public const ulong DeferredStatus = ulong.MaxValue - 1;
+
+    /// <summary>Status of a call that is to be made again when finalisers have been called.</summary>
+    private const ulong FinalizersDueStatus = ulong.MaxValue - 2;
 
     private static readonly Constant Leaf = new IntConstant(
         new FunctionReferenceType(TypeKind.UFuncPtr, new FunctionSignature(
@@ -95,6 +98,8 @@ internal sealed unsafe class HostFunctions(LuaRuntime runtime)
         var f = new LuaFunctionBuilder(bundle, function);
         var b = f.B;
         var p = f.Parameters;
+        var begin = b.NewLabel("begin");
+        b.Place(begin);
         b.If(b.Compare(CompareOp.Sgt, p[1], b.Int32(LuaTypes.RegisterValues)), () => b.Store(runtime.State(f, RootCell.Transfer), p[6]));
         if (functions[number].NeedsCallee) b.Store(runtime.State(f, RootCell.Callee), p[0]);
         var selector = b.Or(b.Int64((long)number << 32), b.ToUnsigned(IntType.I64, p[1]));
@@ -139,8 +144,14 @@ internal sealed unsafe class HostFunctions(LuaRuntime runtime)
         b.PlaceSealed(failed);
         var raise = b.NewLabel("raise", cold: true);
         b.BranchIf(b.Eq(status, b.Int64(-1)), raise);
+        var due = b.NewLabel("due", cold: true);
+        b.BranchIf(b.Eq(status, b.Constant(IntType.I64, FinalizersDueStatus)), due);
         var deferred = f.AsFunction(value);
         b.TailCall(f.CodeOf(deferred), deferred, p[1], p[2], p[3], p[4], p[5], p[6]);
+        b.PlaceSealed(due);
+        b.Call(runtime.Functions.RunFinalizers);
+        b.Jump(begin);
+        b.Seal(begin);
         b.PlaceSealed(raise);
         Errors.EmitRaise(f, runtime, value);
         b.Finish();
@@ -152,6 +163,8 @@ internal sealed unsafe class HostFunctions(LuaRuntime runtime)
     {
         var mutator = new Mutator(context);
         var runtime = LuaRuntime.Of(mutator);
+        // Programs that make nothing but strings have no other place where finalisers could run.
+        if (runtime.StateWord(RootCell.FinalizersDue) != 0) return new(LuaTag.NilWord, FinalizersDueStatus);
         var function = runtime.Host.functions[(int)(selector >> 32)];
         var call = new HostCall(runtime, mutator, (int)(uint)selector, a0, a1, a2, a3);
         try

@@ -73,12 +73,12 @@ end
 local function find_file(name, field)
   local path = package[field]
   if type(path) == "number" then path = tostring(path) end
-  if type(path) ~= "string" then fail("'package." .. field .. "' must be a string") end
+  if type(path) ~= "string" then host.raise("'package." .. field .. "' must be a string") end
   return package.searchpath(name, path)
 end
 
 local function load_error(name, file, message)
-  fail("error loading module '" .. name .. "' from file '" .. file .. "':\n\t" .. message)
+  host.raise("error loading module '" .. name .. "' from file '" .. file .. "':\n\t" .. message)
 end
 
 package.searchers = {

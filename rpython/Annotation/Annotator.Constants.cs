@@ -23,6 +23,7 @@ internal sealed partial class Annotator
             case string { Length: 1 }: return SomeChar.Byte with { Constant = value };
             case string: return SomeString.Byte with { Constant = value };
             case PyUnicode { Text: var text }: return Runes(text) == 1 ? SomeChar.Unicode with { Constant = value } : SomeString.Unicode with { Constant = value };
+            case PyWords: return SomeWords.Instance;
             case PyTuple t: return new SomeTuple(Array.ConvertAll(t.Items, OfConstant)) { Constant = t };
             case PyFunction or PyClass or PyBuiltin: return SomePbc.Of(value);
             case PyStaticMethod s: return OfConstant(s.Function);

@@ -202,7 +202,7 @@ internal sealed partial class Annotator
                 CallSpecial(o, i, $"__{Evaluation.HostOperators.SpecialName(o.Operator)}__");
                 return SomeBool.Any;
             case (_, SomeInteger or SomeBool or SomeFloat, SomeInteger or SomeBool or SomeFloat): return SomeBool.Any;
-            case (Operator.Equal or Operator.NotEqual, SomeInstance or SomePbc or SomeDict or SomePointer, _):
+            case (Operator.Equal or Operator.NotEqual, SomeInstance or SomePbc or SomeDict or SomePointer or SomeWords, _):
                 Lattice.Union(this, a, b);
                 return SomeBool.Any;
         }

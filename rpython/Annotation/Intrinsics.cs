@@ -60,6 +60,10 @@ internal static class Intrinsics
         table["uint_of"] = (_, _) => new SomeInteger(IntegerKind.Unsigned, true);
         table["write"] = table["read"] = table["open"] = table["close"] = table["lseek"] = table["errno"] = table["unlink"] = table["getpid"] = table["getcwd"] = table["isatty"] = table["mkdir"] = table["rmdir"] = table["rename"] = table["is_folder"] = table["status"] = (_, _) => SomeInteger.Any;
         table["exit"] = table["sleep"] = table["collect"] = (_, _) => SomeNone.Instance;
+        // Arrays of words, and products of two digits of 63 bits.
+        table["words_new"] = (_, _) => SomeWords.Instance;
+        table["words_length"] = table["words_get"] = table["mul_add_low"] = table["mul_add_high"] = (_, _) => SomeInteger.NonNegative;
+        table["words_set"] = table["words_copy"] = (_, _) => SomeNone.Instance;
         // Strings.
         table["str_new"] = (_, a) => IsUnicode(a[0]) ? SomeString.Unicode : SomeString.Byte;
         table["str_get"] = (_, a) => new SomeChar(IsUnicode(a[0]));

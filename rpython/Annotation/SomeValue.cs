@@ -160,6 +160,14 @@ internal sealed record SomePointer(LowLevelType Target) : SomeValue
     public override string ToString() => $"pointer to {Target}";
 }
 
+/// <summary>An array of ints without bounds checks, for the library (rt.magnitudes).</summary>
+internal sealed record SomeWords : SomeValue
+{
+    public static readonly SomeWords Instance = new();
+
+    public override string ToString() => "words";
+}
+
 /// <summary>Two types that no variable can have both of.</summary>
 internal sealed class UnionException(SomeValue a, SomeValue b) : Exception($"{a} and {b}")
 {

@@ -32,9 +32,30 @@ internal static class HostIntrinsics
         ["hint"] = a => a[0],
         ["instantiate"] = a => new PyInstance((PyClass)a[0]),
         ["is_folder"] = a => a[0] is string path && path.TrimEnd('\0') is var name && Directory.Exists(name) ? 1L : File.Exists(((string)a[0]).TrimEnd('\0')) ? 0L : -1L,
+        ["words_new"] = a => new PyWords(new long[(long)a[0]]),
+        ["words_length"] = a => (long)((PyWords)a[0]).Items.Length,
+        ["words_get"] = a => ((PyWords)a[0]).Items[(long)a[1]],
+        ["words_set"] = a => SetWord((PyWords)a[0], (long)a[1], (long)a[2]),
+        ["words_copy"] = a => CopyWords((PyWords)a[0], (long)a[1], (PyWords)a[2], (long)a[3], (long)a[4]),
+        ["mul_add_low"] = a => (long)(MultiplyAdd(a) & long.MaxValue),
+        ["mul_add_high"] = a => (long)(MultiplyAdd(a) >> 63),
         ["keepalive"] = _ => PyNone.Value,
         ["always_inline"] = a => a[0],
     };
+
+    private static Int128 MultiplyAdd(object[] a) => (Int128)(long)a[0] * (long)a[1] + (long)a[2] + (long)a[3];
+
+    private static PyNone SetWord(PyWords words, long at, long value)
+    {
+        words.Items[at] = value;
+        return PyNone.Value;
+    }
+
+    private static PyNone CopyWords(PyWords to, long start, PyWords from, long at, long count)
+    {
+        Array.Copy(from.Items, at, to.Items, start, count);
+        return PyNone.Value;
+    }
 
     public static Func<Evaluator, object[], Dictionary<string, object>?, object>? Find(string name) => Table.TryGetValue(name, out var body) ? (_, a, _) => body(a) : null;
 }

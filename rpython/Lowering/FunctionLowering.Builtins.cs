@@ -16,6 +16,8 @@ internal sealed partial class FunctionLowering
         ["sqrt"] = CommonOp.Sqrt, ["floor"] = CommonOp.Floor, ["ceil"] = CommonOp.Ceil, ["fabs"] = CommonOp.Abs, ["abs_float"] = CommonOp.Abs,
     };
 
+    private static readonly IntType Wide128 = new(128);
+
     private static readonly HashSet<string> MathFunctions = ["sin", "cos", "tan", "asin", "acos", "atan", "exp", "log", "log10", "sinh", "cosh", "tanh", "atan2", "pow", "fmod"];
 
     private Value Builtin(BuiltinPlan p, Operation o, SomeValue result)
@@ -66,6 +68,17 @@ internal sealed partial class FunctionLowering
             case "keepalive" or "always_inline": return Nothing();
             case "float_bits": return b.Convert(ConvertOp.Bitcast, IntType.I64, Get(a[0], SomeFloat.Any));
             case "bits_float": return b.Convert(ConvertOp.Bitcast, SimpleType.Double, Int(0));
+            case "words_new": return b.NewHybrid(TypeMap.Words, Int(0));
+            case "words_length": return b.HybridLength(Own(0));
+            case "words_get": return b.Load(b.VarElement(Own(0), Int(1)));
+            case "words_set":
+                b.Store(b.VarElement(Own(0), Int(1)), Int(2));
+                return Nothing();
+            case "words_copy":
+                Copy(Own(0), Int(1), Own(2), Int(3), Int(4));
+                return Nothing();
+            case "mul_add_low": return b.And(b.Convert(ConvertOp.Trunc, IntType.I64, MultiplyAdd(Int(0), Int(1), Int(2), Int(3))), b.Int64(long.MaxValue));
+            case "mul_add_high": return b.Convert(ConvertOp.Trunc, IntType.I64, b.Binary(BinaryOp.LShr, MultiplyAdd(Int(0), Int(1), Int(2), Int(3)), b.Constant(Wide128, 63)));
             case "ovfcheck": return Own(0);
             case "raw_malloc": return Leaf(p.Name, Int(1), Get(a[2], SomeInteger.Any))[0];
             case "raw_free":
@@ -96,6 +109,16 @@ internal sealed partial class FunctionLowering
     {
         var type = new FunctionReferenceType(TypeKind.UFuncPtr, new FunctionSignature([.. arguments.Select(_ => SimpleType.Double)], [SimpleType.Double]));
         return b.CCall(NativeConvention.Default, new ExternConstant(type, name), arguments)[0];
+    }
+
+    /// <summary>x * y + a + c in 128 bits, of digits that have 63.</summary>
+    private Value MultiplyAdd(Value x, Value y, Value a, Value c)
+    {
+        Value Wide(Value digit) => b.Convert(ConvertOp.SExt, Wide128, digit);
+        var sum = b.Mul(Wide(x), Wide(y));
+        foreach (var added in (Value[])[a, c])
+            if (added is not IntConstant { Value: 0 }) sum = b.Add(sum, b.Convert(ConvertOp.ZExt, Wide128, added));
+        return sum;
     }
 
     private Value ClassName(Value instance, SomeInstance type)

@@ -254,7 +254,7 @@ internal sealed partial class FunctionLowering
                 };
             case SomeBuiltinMethod m when value is PyMethod { Self: { } self }: return Constant(self, m.Self, m.Self);
             case SomeTuple t when ((PyTuple)value).Items.Length == 0: return b.Load(program.Heap.CellOf(PyTuple.Empty, t));
-            case SomeString or SomeTuple or SomeList or SomeDict or SomeInstance or SomeMethod: return b.Load(program.Heap.CellOf(value, wanted.CanBeNone ? wanted.WithNone(false) : wanted));
+            case SomeString or SomeTuple or SomeList or SomeDict or SomeInstance or SomeMethod or SomeWords: return b.Load(program.Heap.CellOf(value, wanted.CanBeNone ? wanted.WithNone(false) : wanted));
             default: return Zero(mu);
         }
     }

@@ -79,7 +79,7 @@ internal sealed unsafe class HeapImage(ProgramLowering program)
         if (value is PyNone) return;
         switch (type)
         {
-            case SomeString or SomeTuple or SomeList or SomeDict or SomeInstance or SomeMethod: CellOf(value, type); break;
+            case SomeString or SomeTuple or SomeList or SomeDict or SomeInstance or SomeMethod or SomeWords: CellOf(value, type); break;
             case SomePbc when value is PyFunction f && program.Types.Of(type) is FunctionReferenceType: program.FunctionOf(program.Callable(f)!); break;
         }
     }
@@ -119,6 +119,7 @@ internal sealed unsafe class HeapImage(ProgramLowering program)
         switch (p.Host)
         {
             case string s: *root = Hybrid(vm, mutator, TypeMap.String, s.Length); break;
+            case PyWords w: *root = Hybrid(vm, mutator, TypeMap.Words, w.Items.Length); break;
             case PyUnicode u: *root = Hybrid(vm, mutator, TypeMap.Unicode, u.Text.EnumerateRunes().Count()); break;
             case PyTuple: *root = Check(mutator.New(vm.HeapTypeOf(program.Types.TupleStruct((SomeTuple)p.Type)))); break;
             case PyInstance: *root = Check(mutator.New(vm.HeapTypeOf(program.Types.LayoutOf(((SomeInstance)p.Type).Class).Struct))); break;
@@ -148,6 +149,7 @@ internal sealed unsafe class HeapImage(ProgramLowering program)
         switch (p.Host)
         {
             case string s: Encoding.Latin1.GetBytes(s, new Span<byte>((void*)(address + (ulong)MemoryLayout.VariablePart(TypeMap.String).Offset), s.Length)); break;
+            case PyWords w: w.Items.CopyTo(new Span<long>((void*)(address + (ulong)MemoryLayout.VariablePart(TypeMap.Words).Offset), w.Items.Length)); break;
             case PyUnicode u:
                 int* runes = (int*)(address + (ulong)MemoryLayout.VariablePart(TypeMap.Unicode).Offset);
                 foreach (var rune in u.Text.EnumerateRunes()) *runes++ = rune.Value;
@@ -218,7 +220,7 @@ internal sealed unsafe class HeapImage(ProgramLowering program)
                     _ => throw new InvalidOperationException($"no prebuilt form of {value} among functions"),
                 };
                 break;
-            case SomeString or SomeTuple or SomeList or SomeDict or SomeInstance or SomeMethod:
+            case SomeString or SomeTuple or SomeList or SomeDict or SomeInstance or SomeMethod or SomeWords:
                 *(ulong*)address = value is PyNone ? 0 : *(ulong*)vm.AddressOfGlobal(CellOf(value, type));
                 break;
         }

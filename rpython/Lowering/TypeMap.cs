@@ -31,6 +31,11 @@ internal sealed class TypeMap(ClassTable classes)
 
     public static readonly ReferenceType IndexRef = new(TypeKind.Ref, Index);
 
+    /// <summary>An array of ints of the library's.</summary>
+    public static readonly HybridType Words = new([], IntType.I64);
+
+    public static readonly ReferenceType WordsRef = new(TypeKind.Ref, Words);
+
     private readonly Dictionary<string, ReferenceType> tuples = [];
     private readonly Dictionary<ListType, ReferenceType> lists = [];
     private readonly Dictionary<DictType, ReferenceType> dicts = [];
@@ -42,6 +47,7 @@ internal sealed class TypeMap(ClassTable classes)
     public MuType Of(SomeValue type) => type switch
     {
         SomeInteger or SomePointer => IntType.I64,
+        SomeWords => WordsRef,
         SomeBool => IntType.I1,
         SomeFloat => SimpleType.Double,
         SomeChar { IsUnicode: false } => IntType.I8,

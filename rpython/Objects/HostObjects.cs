@@ -133,6 +133,12 @@ internal sealed class PyInstance(PyClass @class)
     public override string ToString() => $"{Class.Name} instance";
 }
 
+/// <summary>An array of ints of the library's (rt.magnitudes).</summary>
+internal sealed class PyWords(long[] items)
+{
+    public long[] Items { get; } = items;
+}
+
 internal sealed class PyFunction(FunctionNode node, PyModule module, object[] defaults, Frame? enclosing)
 {
     public FunctionNode Node { get; } = node;

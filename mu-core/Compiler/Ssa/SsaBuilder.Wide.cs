@@ -16,6 +16,8 @@ internal sealed partial class SsaBuilder
                 return new LaneValue(sum, EmitInt(SsaOp.Add, 64, EmitInt(SsaOp.Add, 64, ah, bh), EmitCmp(Cond.Ult, 64, sum, a)));
             case BinaryOp.Sub:
                 return new LaneValue(EmitInt(SsaOp.Sub, 64, a, b), EmitInt(SsaOp.Sub, 64, EmitInt(SsaOp.Sub, 64, ah, bh), EmitCmp(Cond.Ult, 64, a, b)));
+            case BinaryOp.Mul when IsSignOf(ah, a) && IsSignOf(bh, b):
+                return new LaneValue(EmitInt(SsaOp.Mul, 64, a, b), EmitInt(SsaOp.MulHigh, 64, a, b));
             case BinaryOp.Mul:
                 SsaNode cross = EmitInt(SsaOp.Add, 64, EmitInt(SsaOp.Mul, 64, a, bh), EmitInt(SsaOp.Mul, 64, ah, b));
                 return new LaneValue(EmitInt(SsaOp.Mul, 64, a, b), EmitInt(SsaOp.Add, 64, UnsignedMulHigh(a, b), cross));
@@ -32,6 +34,9 @@ internal sealed partial class SsaBuilder
                 return new LaneValue(Project(call, 0, ValueKind.I64), Project(call, 1, ValueKind.I64));
         }
     }
+
+    /// <summary>Whether a high word is that of a number of 64 bits with its sign.</summary>
+    private static bool IsSignOf(SsaNode high, SsaNode low) => high is { Op: SsaOp.Sar, Args: [var shifted, var count] } && shifted == low && count.IsConstOf(63);
 
     /// <summary>From the signed product: each negative factor adds the other one.</summary>
     private SsaNode UnsignedMulHigh(SsaNode a, SsaNode b)

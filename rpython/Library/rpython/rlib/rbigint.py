@@ -3,7 +3,7 @@ import _mu
 import math
 from rpython.rlib.rarithmetic import intmask, r_uint
 from rt import magnitudes
-from rt.magnitudes import ONE, ZERO
+from rt.magnitudes import get, put, length
 
 SHIFT = magnitudes.SHIFT
 
@@ -17,7 +17,7 @@ class InvalidSignednessError(Exception):
 
 
 def _signed(digits, sign):
-    if len(digits) == 0:
+    if length(digits) == 0:
         return NULLRBIGINT
     return rbigint(digits, sign)
 
@@ -25,7 +25,7 @@ def _signed(digits, sign):
 class rbigint(object):
     _immutable_fields_ = ['_digits[*]']
 
-    def __init__(self, digits=[], sign=0):
+    def __init__(self, digits=magnitudes.EMPTY, sign=0):
         self._digits = digits
         self.sign = sign
 
@@ -113,25 +113,25 @@ class rbigint(object):
 
     def _word(self):
         digits = self._digits
-        value = ZERO
-        if len(digits) > 0:
-            value = digits[0]
-        if len(digits) > 1:
-            value = value | (digits[1] << 32)
+        value = r_uint(0)
+        if length(digits) > 0:
+            value = r_uint(get(digits, 0))
+        if length(digits) > 1:
+            value = value | (r_uint(get(digits, 1)) << SHIFT)
         return value
 
     def fits_int(self):
-        n = len(self._digits)
+        digits = self._digits
+        n = length(digits)
         if n != 2:
             return n < 2
-        if self._digits[1] < r_uint(0x80000000):
-            return True
-        return self.sign < 0 and self._digits[1] == r_uint(0x80000000) and not self._digits[0]
+        return self.sign < 0 and get(digits, 1) == 1 and get(digits, 0) == 0
 
     def touint(self):
         if self.sign < 0:
             raise ValueError
-        if len(self._digits) > 2:
+        n = length(self._digits)
+        if n > 2 or (n == 2 and get(self._digits, 1) > 1):
             raise OverflowError
         return self._word()
 
@@ -160,12 +160,12 @@ class rbigint(object):
             exponent = n - 64
             digits = magnitudes.shift_right(digits, exponent)
             if magnitudes.compare(magnitudes.shift_left(digits, exponent), self._digits) != 0:
-                digits = digits[:]
-                digits[0] = digits[0] | ONE
-        value = ZERO
-        i = len(digits) - 1
+                digits = magnitudes.add(digits, magnitudes.EMPTY)
+                put(digits, 0, get(digits, 0) | 1)
+        value = r_uint(0)
+        i = length(digits) - 1
         while i >= 0:
-            value = (value << 32) | digits[i]
+            value = (value << SHIFT) | r_uint(get(digits, i))
             i -= 1
         # To 53 bits, ties to even; the lowest bit says whether anything was cut off.
         bits = 0
@@ -175,11 +175,11 @@ class rbigint(object):
             v = v >> 1
         if bits > 53:
             cut = bits - 53
-            low = value & ((ONE << cut) - ONE)
+            low = value & ((r_uint(1) << cut) - r_uint(1))
             value = value >> cut
-            half = ONE << (cut - 1)
-            if low > half or (low == half and value & ONE):
-                value += ONE
+            half = r_uint(1) << (cut - 1)
+            if low > half or (low == half and value & r_uint(1)):
+                value += r_uint(1)
             exponent += cut
         result = math.ldexp(float(intmask(value)), exponent)
         if result - result != 0.0:
@@ -212,24 +212,27 @@ class rbigint(object):
         return s
 
     def format(self, digits, prefix='', suffix='', max_str_digits=-1):
-        s = prefix + magnitudes.text(self._digits, len(digits)) + suffix
+        s = prefix + magnitudes.text(self._digits, length(digits)) + suffix
         if self.sign < 0:
             return '-' + s
         return s
 
     def digit(self, x):
-        return intmask(self._digits[x])
+        return get(self._digits, x)
 
     def udigit(self, x):
-        return self._digits[x]
+        return r_uint(get(self._digits, x))
+
+    def widedigit(self, x):
+        return get(self._digits, x)
 
     def setdigit(self, x, value):
-        self._digits[x] = r_uint(value) & magnitudes.MASK
+        put(self._digits, x, intmask(value) & magnitudes.MASK)
 
     def numdigits(self):
         if self.sign == 0:
             return 1
-        return len(self._digits)
+        return length(self._digits)
 
     def get_sign(self):
         return self.sign
@@ -241,12 +244,12 @@ class rbigint(object):
         return magnitudes.bit_length(self._digits)
 
     def is_odd(self):
-        return self.sign != 0 and self._digits[0] & ONE == ONE
+        return self.sign != 0 and get(self._digits, 0) & 1 == 1
 
     def hash(self):
         h = self.sign
-        for d in self._digits:
-            h = intmask(h * 1000003) ^ intmask(d)
+        for i in range(length(self._digits)):
+            h = intmask(h * 1000003) ^ get(self._digits, i)
         return h
 
     # Order.
@@ -348,19 +351,19 @@ class rbigint(object):
         return quotient, rest
 
     def floordiv(self, other):
-        if other.sign > 0 and self.sign > 0 and len(other._digits) == 1:
-            return _signed(magnitudes.divide_word(self._digits, other._digits[0])[0], 1)
+        if other.sign > 0 and self.sign > 0 and length(other._digits) == 1:
+            return _signed(magnitudes.divide_word(self._digits, get(other._digits, 0))[0], 1)
         return self.divmod(other)[0]
 
     def div(self, other):
         return self.floordiv(other)
 
     def mod(self, other):
-        if other.sign > 0 and self.sign > 0 and len(other._digits) == 1:
-            d = other._digits[0]
-            if not (d & (d - ONE)):
-                return _signed(magnitudes.from_word(self._digits[0] & (d - ONE)), 1)
-            return _signed(magnitudes.from_word(magnitudes.modulo_word(self._digits, d)), 1)
+        if other.sign > 0 and self.sign > 0 and length(other._digits) == 1:
+            d = get(other._digits, 0)
+            if d & (d - 1) == 0:
+                return _signed(magnitudes.from_digit(get(self._digits, 0) & (d - 1)), 1)
+            return _signed(magnitudes.from_digit(magnitudes.modulo_word(self._digits, d)), 1)
         return self.divmod(other)[1]
 
     def int_floordiv(self, n):
@@ -388,8 +391,8 @@ class rbigint(object):
         if shift < 0:
             shift = 0
         q, r = magnitudes.divide(magnitudes.shift_left(self._digits, shift), other._digits)
-        if len(r) > 0 and len(q) > 0:
-            q[0] = q[0] | ONE
+        if length(r) > 0 and length(q) > 0:
+            put(q, 0, get(q, 0) | 1)
         result = math.ldexp(_signed(q, 1).tofloat(), -shift)
         if self.sign * other.sign < 0:
             return -result
@@ -407,7 +410,7 @@ class rbigint(object):
             return result.mod(modulus)
         if other.sign < 0:
             raise ValueError
-        if len(self._digits) == 1 and self._digits[0] == ONE:
+        if length(self._digits) == 1 and get(self._digits, 0) == 1:
             if self.sign < 0 and other.is_odd():
                 return self
             return ONERBIGINT
@@ -435,7 +438,7 @@ class rbigint(object):
     def gcd(self, other):
         a = self._digits
         b = other._digits
-        while len(b) > 0:
+        while length(b) > 0:
             a, b = b, magnitudes.divide(a, b)[1]
         return _signed(a, 1)
 
@@ -461,46 +464,47 @@ class rbigint(object):
         return self.add(ONERBIGINT).neg()
 
     def _bits(self, count):
-        # In two's complement, as a list of digits
+        # In two's complement, as digits
         digits = self._digits
+        flip = 0
         if self.sign < 0:
-            digits = magnitudes.subtract(digits, [ONE])
-        flip = ZERO
-        if self.sign < 0:
+            digits = magnitudes.subtract(digits, magnitudes.one())
             flip = magnitudes.MASK
-        result = [ZERO] * count
+        n = length(digits)
+        result = magnitudes.new(count)
         i = 0
         while i < count:
-            d = ZERO
-            if i < len(digits):
-                d = digits[i]
-            result[i] = d ^ flip
+            d = 0
+            if i < n:
+                d = get(digits, i)
+            put(result, i, d ^ flip)
             i += 1
         return result
 
     def _bitwise(self, op, other):
-        n = len(self._digits)
-        if len(other._digits) > n:
-            n = len(other._digits)
+        n = length(self._digits)
+        if length(other._digits) > n:
+            n = length(other._digits)
         n += 1
         a = self._bits(n)
         b = other._bits(n)
         i = 0
         while i < n:
             if op == '&':
-                a[i] = a[i] & b[i]
+                d = get(a, i) & get(b, i)
             elif op == '|':
-                a[i] = a[i] | b[i]
+                d = get(a, i) | get(b, i)
             else:
-                a[i] = a[i] ^ b[i]
+                d = get(a, i) ^ get(b, i)
+            put(a, i, d)
             i += 1
-        if not (a[n - 1] & r_uint(0x80000000)):
+        if get(a, n - 1) >> (SHIFT - 1) == 0:
             return _signed(magnitudes.trim(a), 1)
         i = 0
         while i < n:
-            a[i] = a[i] ^ magnitudes.MASK
+            put(a, i, get(a, i) ^ magnitudes.MASK)
             i += 1
-        return _signed(magnitudes.add(magnitudes.trim(a), [ONE]), -1)
+        return _signed(magnitudes.add(magnitudes.trim(a), magnitudes.one()), -1)
 
     def and_(self, other):
         return self._bitwise('&', other)
@@ -521,8 +525,8 @@ class rbigint(object):
         return self._bitwise('^', rbigint.fromint(n))
 
 
-NULLRBIGINT = rbigint([], 0)
-ONERBIGINT = rbigint([ONE], 1)
+NULLRBIGINT = rbigint(magnitudes.EMPTY, 0)
+ONERBIGINT = rbigint(magnitudes.one(), 1)
 
 
 def _divrem(a, b):

@@ -15,7 +15,7 @@ internal sealed partial class FunctionLowering
         switch (plan)
         {
             case ConstantPlan p: return Constant(p.Value, program.Annotator.OfConstant(p.Value), result);
-            case DirectPlan p: return Finish(b.CallOne(program.FunctionOf(p.Target), Arguments(p.Target, p.Arguments)), p.Target, result);
+            case DirectPlan p: return Finish(CallOrInline(p.Target, Arguments(p.Target, p.Arguments)), p.Target, result);
             case VirtualPlan p: return Virtual(p, result);
             case IndirectPlan p:
                 var any = p.Targets.Values.First();
@@ -34,6 +34,7 @@ internal sealed partial class FunctionLowering
     private Value Finish(Value value, AnnotatedFunction target, SomeValue result)
     {
         var type = target.Result.Value;
+        if (!b.IsReachable) return value;
         if (type is SomeImpossible)
         {
             // It never returns.
@@ -61,7 +62,7 @@ internal sealed partial class FunctionLowering
         var any = p.Targets.Values.First();
         var arguments = Arguments(any, p.Arguments);
         var distinct = p.Targets.Values.Distinct().ToArray();
-        if (distinct.Length == 1) return Finish(b.CallOne(program.FunctionOf(any), arguments), any, result);
+        if (distinct.Length == 1) return Finish(CallOrInline(any, arguments), any, result);
         var table = program.TableOf(p.Class, p.Targets);
         var number = b.Convert(ConvertOp.ZExt, IntType.I64, b.LoadField(arguments[0], 0));
         var callee = b.Load(b.Element(table.Cell, table.First == 0 ? number : b.Sub(number, b.Int64(table.First))));
@@ -85,7 +86,7 @@ internal sealed partial class FunctionLowering
     private Value Instantiate(InstantiatePlan p)
     {
         var instance = NewInstance(p.Class);
-        if (p.Initializer is { } init) b.Call(program.FunctionOf(init), Arguments(init, p.Arguments, instance));
+        if (p.Initializer is { } init) CallOrInline(init, Arguments(init, p.Arguments, instance));
         else if (p.Arguments.Length > 0 && ClassTable.Home(p.Class, "errno") is not null)
         {
             var (location, cell) = Attribute(instance, p.Class, "errno");

@@ -34,6 +34,12 @@ internal sealed partial class FunctionLowering
 
     public void Run()
     {
+        LowerBlocks([.. b.Parameters]);
+        b.Finish();
+    }
+
+    private void LowerBlocks(Value[] arguments)
+    {
         var blocks = ReachedBlocks();
         foreach (var operand in blocks.SelectMany(OperandsOf))
             if (operand is FlowVariable v) used.Add(v);
@@ -44,9 +50,8 @@ internal sealed partial class FunctionLowering
             foreach (var parameter in block.Parameters) values[parameter] = b.AddParameter(label, Types.Of(TypeOf(parameter)));
         }
         var start = function.Graph.Start;
-        b.Jump(labels[start], [.. start.Parameters.Select((p, i) => Convert(b.Parameters[i], TypeOf(p), TypeOf(p)))]);
+        b.Jump(labels[start], [.. start.Parameters.Select((p, i) => Convert(arguments[i], TypeOf(p), TypeOf(p)))]);
         foreach (var block in blocks) Lower(block);
-        b.Finish();
     }
 
     private static IEnumerable<Operand> OperandsOf(FlowBlock block)
@@ -177,7 +182,12 @@ internal sealed partial class FunctionLowering
                 b.PlaceSealed(no);
                 Jump(e.No);
                 break;
-            case ReturnEnd e: b.Return(Get(e.Value, function.Result.Value)); break;
+            case ReturnEnd e:
+                var returned = Get(e.Value, function.Result.Value);
+                returns = true;
+                if (returnTo is { } label) b.Jump(label, returned);
+                else b.Return(returned);
+                break;
             case RaiseEnd e: Throw(Get(e.Value, SomeImpossible.Instance)); break;
             default: throw new InvalidOperationException($"no rule for {end.GetType().Name}");
         }

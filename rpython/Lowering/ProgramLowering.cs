@@ -16,6 +16,7 @@ internal sealed class ProgramLowering
     private readonly Dictionary<(ClassType Class, string Targets), DispatchTable> tables = [];
     private readonly Dictionary<PyFunction, AnnotatedFunction> callables = [];
     private readonly Dictionary<AnnotatedFunction, ExposedFunction> exposed = [];
+    private readonly Dictionary<AnnotatedFunction, int> weights = [];
 
     public ProgramLowering(Evaluator evaluator, Annotator annotator, CompileErrors errors)
     {
@@ -72,6 +73,13 @@ internal sealed class ProgramLowering
         functions.Add(function, made);
         pending.Enqueue(function);
         return made;
+    }
+
+    /// <summary>How much a function does, computed once.</summary>
+    public int WeightOf(AnnotatedFunction function, Func<int> compute)
+    {
+        if (!weights.TryGetValue(function, out int weight)) weights[function] = weight = compute();
+        return weight;
     }
 
     /// <summary>A function as native code calls it: through one of another signature, made by <paramref name="define"/>.</summary>

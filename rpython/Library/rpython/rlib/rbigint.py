@@ -218,15 +218,22 @@ class rbigint(object):
         return s
 
     def digit(self, x):
+        # What is not there is zero.
+        if x < 0 or x >= length(self._digits):
+            return 0
         return get(self._digits, x)
+
+    widedigit = digit
 
     def udigit(self, x):
-        return r_uint(get(self._digits, x))
-
-    def widedigit(self, x):
-        return get(self._digits, x)
+        return r_uint(self.digit(x))
 
     def setdigit(self, x, value):
+        assert x >= 0
+        if x >= length(self._digits):
+            digits = magnitudes.new(x + 1)
+            magnitudes.copy(digits, 0, self._digits, 0, length(self._digits))
+            self._digits = digits
         put(self._digits, x, intmask(value) & magnitudes.MASK)
 
     def numdigits(self):

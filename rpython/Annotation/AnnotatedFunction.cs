@@ -27,6 +27,9 @@ internal sealed class AnnotatedFunction
 
     public bool IsMethod { get; }
 
+    /// <summary>The call that was seen first.</summary>
+    public (AnnotatedFunction Function, int Line)? CalledFrom { get; init; }
+
     public TypeCell[] Parameters { get; }
 
     public TypeCell Result { get; private set; }

@@ -153,7 +153,7 @@ internal sealed partial class Annotator
             {
                 throw Error($"in {f.QualifiedName}: {e.Message}");
             }
-            target = new AnnotatedFunction(f, name, graph, IsMethod(f));
+            target = new AnnotatedFunction(f, name, graph, IsMethod(f)) { CalledFrom = Current is { } from ? (from, line) : null };
             specializations.Add((f, key), target);
             functions.Add(target);
             Enqueue(target);

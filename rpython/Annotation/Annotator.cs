@@ -34,7 +34,13 @@ internal sealed partial class Annotator
 
     public SourceLine Here => Current is null ? new SourceLine("prebuilt objects", 0) : new SourceLine(Current.Function.Module.File, line);
 
-    public CompileException Error(string message) => new(Here, message);
+    /// <summary>What is wrong in a function of the library is wrong for the program's call of it.</summary>
+    public CompileException Error(string message)
+    {
+        var (function, at) = (Current, line);
+        while (function is { CalledFrom: { } caller } && function.Function.Module.File.StartsWith("<library>", StringComparison.Ordinal)) (function, at) = caller;
+        return function == Current || function is null ? new(Here, message) : new(new SourceLine(function.Function.Module.File, at), $"{message} (in {Here})");
+    }
 
     public void Enqueue(AnnotatedFunction function)
     {
@@ -79,7 +85,7 @@ internal sealed partial class Annotator
         }
     }
 
-    /// <summary>What is wrong ends its block; other ways through the function are looked at none the less, so that one run names as much as it can.</summary>
+    /// <summary>Types that do not fit where blocks meet end a block.</summary>
     private void Annotate(AnnotatedFunction function, FlowBlock block, HashSet<FlowBlock> reached, HashSet<FlowBlock> wrong, ref bool changed)
     {
         try
@@ -106,15 +112,7 @@ internal sealed partial class Annotator
             }
             // As in RPython: what has been None only so far may become more; code that uses it is not reached yet.
             if (operands is [SomeNone, ..] && operation.Code is OpCode.GetAttribute or OpCode.SetAttribute or OpCode.GetItem or OpCode.SetItem or OpCode.GetSlice or OpCode.Call or OpCode.Iterate && operands[0] is SomeNone) return;
-            SomeValue result;
-            try
-            {
-                result = Annotate(operation, operands);
-            }
-            catch (UnionException e)
-            {
-                throw Error($"{e.First} and {e.Second} do not fit");
-            }
+            var result = Array.Exists(operands, o => o is SomeWrong) ? SomeWrong.Instance : AnnotateOrReport(operation, operands);
             if (block.Exception is { } handler && operation == block.Operations[^1])
             {
                 Widen(block.ExceptionValue!, new SomeInstance(Classes.Of(BuiltinTypes.BaseException), false), ref changed);
@@ -139,6 +137,24 @@ internal sealed partial class Annotator
                 foreach (var link in block.End!.Links) Follow(link, reached, ref changed);
                 break;
         }
+    }
+
+    /// <summary>What is wrong is reported, and what comes after it looked at none the less, so that one run names as much as it can.</summary>
+    private SomeValue AnnotateOrReport(Operation operation, SomeValue[] operands)
+    {
+        try
+        {
+            return Annotate(operation, operands);
+        }
+        catch (UnionException e)
+        {
+            errors.Add(Error($"{e.First} and {e.Second} do not fit"));
+        }
+        catch (CompileException e)
+        {
+            errors.Add(e);
+        }
+        return SomeWrong.Instance;
     }
 
     private void Follow(FlowLink link, HashSet<FlowBlock> reached, ref bool changed)

@@ -43,5 +43,8 @@ internal sealed record RawPlan(RawOperation Operation, LowLevelType Type, int Of
 /// <summary>A call of a native function; <paramref name="Callbacks"/> has the functions that are given to it as function pointers, by argument.</summary>
 internal sealed record NativePlan(NativeFunction Function, PlannedArgument[] Arguments, IReadOnlyDictionary<int, AnnotatedFunction> Callbacks) : CallPlan;
 
+/// <summary>A new thread that runs a function without arguments; the result is the thread's number.</summary>
+internal sealed record ThreadPlan(AnnotatedFunction Function) : CallPlan;
+
 /// <summary>The result is a constant; nothing is to be done.</summary>
 internal sealed record ConstantPlan(object Value) : CallPlan;

@@ -10,7 +10,7 @@ internal static class Intrinsics
 
     private static readonly Dictionary<string, Rule> Table = Make();
 
-    public static IEnumerable<string> Names => Table.Keys.Concat(["ovfcheck", "we_are_translated", "hint", "instantiate", "dict_key_equal", "dict_key_hash", "compute_hash", "r_dict", "compile_error",
+    public static IEnumerable<string> Names => Table.Keys.Concat(["ovfcheck", "we_are_translated", "hint", "instantiate", "dict_key_equal", "dict_key_hash", "compute_hash", "r_dict", "compile_error", "start_thread",
         "raw_cast", "raw_malloc", "raw_free", "raw_set_length", "raw_add", "raw_field_pointer"]);
 
     public static SomeValue Annotate(Annotator annotator, Operation o, string name, PlannedArgument[] arguments)
@@ -21,10 +21,13 @@ internal static class Intrinsics
         {
             case "instantiate": return annotator.Instantiated(o, a[0]);
             case "ovfcheck": return a[0];
+            case "start_thread":
+                o.Plan = new ThreadPlan(annotator.Enter(null, Function(annotator, a[0], "the function of a thread"), []));
+                return SomeInteger.NonNegative;
             case "compile_error": throw annotator.Error((string)a[0].Constant!);
             case "r_dict":
                 o.Plan = new BuiltinPlan("new", []);
-                return o.Result.Annotation ?? new SomeDict(new DictType { Custom = (Function(annotator, a[0]), Function(annotator, a[1])) }, false);
+                return o.Result.Annotation ?? new SomeDict(new DictType { Custom = (Function(annotator, a[0], "the functions of an r_dict"), Function(annotator, a[1], "the functions of an r_dict")) }, false);
             case "compute_hash":
                 annotator.NeedEquality(a[0]);
                 return SomeInteger.Any;
@@ -41,7 +44,7 @@ internal static class Intrinsics
         return Table.TryGetValue(name, out var rule) ? rule(annotator, a) : throw annotator.Error($"_mu.{name} is not supported yet");
     }
 
-    private static PyFunction Function(Annotator annotator, SomeValue value) => value.Constant as PyFunction ?? throw annotator.Error($"the functions of an r_dict must be constant, not {value}");
+    private static PyFunction Function(Annotator annotator, SomeValue value, string what) => value.Constant as PyFunction ?? throw annotator.Error($"{what} must be constant, not {value}");
 
     private static Dictionary<string, Rule> Make()
     {
@@ -50,7 +53,7 @@ internal static class Intrinsics
             table[name] = (_, _) => SomeFloat.Any;
         table["time"] = table["clock"] = table["parse_double"] = (_, _) => SomeFloat.Any;
         table["intmask"] = table["widen"] = (_, _) => SomeInteger.Any;
-        table["identity_hash"] = (_, _) => SomeInteger.Any;
+        table["identity_hash"] = table["thread_number"] = (_, _) => SomeInteger.Any;
         table["is_double"] = table["key_is_none"] = (_, _) => SomeBool.Any;
         table["float_bits"] = (_, _) => SomeInteger.Any;
         table["bits_float"] = (_, _) => SomeFloat.Any;

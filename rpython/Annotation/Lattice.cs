@@ -11,8 +11,8 @@ internal static class Lattice
         var constant = a.Constant is not null && b.Constant is not null && SameConstant(a.Constant, b.Constant) ? a.Constant : null;
         switch (a, b)
         {
-            case (SomeImpossible, _): return b;
-            case (_, SomeImpossible): return a;
+            case (SomeImpossible or SomeWrong, _): return b is SomeImpossible ? a : b;
+            case (_, SomeImpossible or SomeWrong): return a;
             // Frozen instances that are not always the same one are instances like others.
             case (SomePbc { Members.Items: [PyInstance, ..] } x, SomeNone or SomeInstance): return Union(annotator, annotator.Thawed(x), b);
             case (SomeNone or SomeInstance, SomePbc { Members.Items: [PyInstance, ..] } y): return Union(annotator, a, annotator.Thawed(y));

@@ -25,6 +25,14 @@ internal sealed record SomeImpossible : SomeValue
     public override string ToString() => "nothing";
 }
 
+/// <summary>The value of an operation in which an error was found: whatever is done with it is no further error.</summary>
+internal sealed record SomeWrong : SomeValue
+{
+    public static readonly SomeWrong Instance = new();
+
+    public override string ToString() => "wrong";
+}
+
 internal sealed record SomeInteger(IntegerKind Kind, bool IsNonNegative) : SomeValue
 {
     public static readonly SomeInteger Any = new(IntegerKind.Signed, false), NonNegative = new(IntegerKind.Signed, true);

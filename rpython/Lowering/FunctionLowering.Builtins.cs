@@ -68,6 +68,7 @@ internal sealed partial class FunctionLowering
             case "keepalive" or "always_inline": return Nothing();
             case "float_bits": return b.Convert(ConvertOp.Bitcast, IntType.I64, Get(a[0], SomeFloat.Any));
             case "bits_float": return b.Convert(ConvertOp.Bitcast, SimpleType.Double, Int(0));
+            case "thread_number": return ThreadNumber();
             case "words_new": return b.NewHybrid(TypeMap.Words, Int(0));
             case "words_length": return b.HybridLength(Own(0));
             case "words_get": return b.Load(b.VarElement(Own(0), Int(1)));

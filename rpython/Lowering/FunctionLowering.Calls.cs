@@ -24,6 +24,7 @@ internal sealed partial class FunctionLowering
             case InstantiatePlan p: return Instantiate(p);
             case InstantiateAnyPlan p: return InstantiateAny(p, o);
             case BuiltinPlan p: return Builtin(p, o, result);
+            case ThreadPlan p: return StartThread(p.Function);
             case RawPlan p: return Raw(p, result);
             case NativePlan p: return Native(p, result);
             default: throw new InvalidOperationException($"no rule for {plan.GetType().Name}");

@@ -17,6 +17,7 @@ internal sealed class ProgramLowering
     private readonly Dictionary<PyFunction, AnnotatedFunction> callables = [];
     private readonly Dictionary<AnnotatedFunction, ExposedFunction> exposed = [];
     private readonly Dictionary<AnnotatedFunction, int> weights = [];
+    private readonly Dictionary<AnnotatedFunction, Function> threadMains = [];
 
     public ProgramLowering(Evaluator evaluator, Annotator annotator, CompileErrors errors)
     {
@@ -73,6 +74,15 @@ internal sealed class ProgramLowering
         functions.Add(function, made);
         pending.Enqueue(function);
         return made;
+    }
+
+    /// <summary>The function of a thread: runs one of the program's.</summary>
+    public Function ThreadMain(AnnotatedFunction target, Action<Function> define)
+    {
+        if (threadMains.TryGetValue(target, out var known)) return known;
+        var main = threadMains[target] = Bundle.AddFunction($"thread{threadMains.Count}.{Clean(target.Name)}", new FunctionSignature([], []));
+        define(main);
+        return main;
     }
 
     /// <summary>How much a function does, computed once.</summary>

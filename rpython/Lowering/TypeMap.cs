@@ -26,6 +26,11 @@ internal sealed class TypeMap(ClassTable classes)
 
     public static readonly ReferenceType UnicodeRef = new(TypeKind.Ref, Unicode);
 
+    /// <summary>What a thread knows of itself (its thread-local reference): its number. The first thread has none, and the number 1.</summary>
+    public static readonly StructType Thread = new(IntType.I64);
+
+    public static readonly ReferenceType ThreadRef = new(TypeKind.Ref, Thread);
+
     /// <summary>The index of a dict: number of an entry + 1, 0 for free, -1 for deleted.</summary>
     public static readonly HybridType Index = new([], IntType.I32);
 

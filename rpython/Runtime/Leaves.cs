@@ -18,6 +18,8 @@ internal static unsafe partial class Leaves
 
     private static int lastIdentity;
 
+    private static int lastThread = 1;
+
     /// <summary>A leaf by the name of its intrinsic. It is a symbol, so that saved programs find it in another process.</summary>
     public static Constant? Find(string name) => Table.GetValueOrDefault(name).Constant;
 
@@ -52,6 +54,8 @@ internal static unsafe partial class Leaves
             ["raw_free"] = Leaf("raw_free", (nint)(delegate* unmanaged<nint, nint, long>)&FreeRaw, [i], i),
             ["raw_copy"] = Leaf("raw_copy", (nint)(delegate* unmanaged<nint, ulong, nint>)&CopyRaw, [s], i),
             ["status"] = Leaf("status", (nint)(delegate* unmanaged<nint, ulong, long, ulong, long>)&Status, [s, i, s], i),
+            ["next_thread"] = Leaf("next_thread", (nint)(delegate* unmanaged<nint, long>)&NextThread, [], i),
+            ["thread_failed"] = Leaf("thread_failed", (nint)(delegate* unmanaged<nint, ulong, long>)&ThreadFailed, [TypeMap.ObjectRef], i),
             ["sleep"] = Leaf("sleep", (nint)(delegate* unmanaged<nint, long, long>)&Sleep, [i], i),
             ["getpid"] = Leaf("getpid", (nint)(delegate* unmanaged<nint, long>)&ProcessId, [], i),
             ["errno"] = Leaf("errno", (nint)(delegate* unmanaged<nint, long>)&ErrorNumber, [], i),
@@ -82,6 +86,18 @@ internal static unsafe partial class Leaves
 
     [UnmanagedCallersOnly]
     private static long NextIdentity(nint context) => Interlocked.Increment(ref lastIdentity);
+
+    [UnmanagedCallersOnly]
+    private static long NextThread(nint context) => Interlocked.Increment(ref lastThread);
+
+    /// <summary>An exception that a thread does not catch ends the program.</summary>
+    [UnmanagedCallersOnly]
+    private static long ThreadFailed(nint context, ulong exception)
+    {
+        Console.Error.WriteLine(((RPythonMachine)new Mutator(context).ClientState!).MessageOf(exception == 0 ? 0 : *(int*)exception, exception == 0));
+        Native._exit(134);
+        return 0;
+    }
 
     [UnmanagedCallersOnly]
     private static long Write(nint context, long fd, ulong s, long start, long count)

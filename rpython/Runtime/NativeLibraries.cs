@@ -19,12 +19,15 @@ internal static class NativeLibraries
     public static void Register(MuVM vm, IEnumerable<NativeFunction> functions)
     {
         var loaded = new Dictionary<PyInstance, nint[]>(ReferenceEqualityComparer.Instance);
+        var addresses = new Dictionary<string, nint>();
         foreach (var function in functions)
         {
             nint[] libraries = [];
             if (function.Origin is { } origin && !loaded.TryGetValue(origin.Declared, out libraries!)) loaded[origin.Declared] = libraries = Load(origin);
             nint address = libraries.Append(NativeLibrary.GetMainProgramHandle()).Select(l => NativeLibrary.TryGetExport(l, function.Name, out nint a) ? a : 0).FirstOrDefault(a => a != 0);
-            if (address != 0) vm.RegisterSymbol(function.Name, address);
+            if (address == 0) throw new NativeLibraryException($"the native function {function.Name} is not found");
+            if (addresses.TryAdd(function.Name, address)) vm.RegisterSymbol(function.Name, address);
+            else if (addresses[function.Name] != address) throw new NativeLibraryException($"two libraries have the native function {function.Name}");
         }
     }
 

@@ -96,16 +96,12 @@ internal sealed unsafe class RPythonMachine : IDisposable
 
     private int Uncaught(UncaughtMuException e)
     {
-        if (e.IsNull)
-        {
-            Console.Error.WriteLine("Fatal RPython error: out of memory, or the stack is full");
-            return 134;
-        }
-        int number = *(int*)context.ToAddress(e.Exception);
-        string name = classNames.GetValueOrDefault(number, "?");
-        Console.Error.WriteLine($"Fatal RPython error: {name}");
+        Console.Error.WriteLine(MessageOf(e.IsNull ? 0 : *(int*)context.ToAddress(e.Exception), e.IsNull));
         return 134;
     }
+
+    /// <summary>What is said of an exception that nobody has caught: of a class by its number, or of the micro VM's own.</summary>
+    public string MessageOf(int classNumber, bool isNull) => "Fatal RPython error: " + (isNull ? "out of memory, or the stack is full" : classNames.GetValueOrDefault(classNumber, "?"));
 
     public void Dispose()
     {

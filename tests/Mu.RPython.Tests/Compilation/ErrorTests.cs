@@ -23,6 +23,22 @@ public sealed class ErrorTests
     public void All_errors_are_reported_in_one_run() =>
         Assert.Equal(2, Compile("def f(x): return x + 'a'\ndef g(x): return x.nothing\ndef entry_point(argv):\n  if len(argv) > 3: f(1)\n  else: g(2)\n  return 0").Length);
 
+    [Fact]
+    public void What_comes_after_an_error_is_looked_at_too() =>
+        Assert.Equal(
+            [
+                "p.py:2: an item of a list would be both char = 'a' (from p.py:5) and int >= 0 = 1",
+                "p.py:7: Add of char = 'b' and int >= 0 = 1",
+                "p.py:8: str = 'abc' has no method 'foo' in RPython",
+            ],
+            Compile("def f(l):\n  l.append(1)\n  return l\ndef entry_point(argv):\n  l = ['a']\n  f(l)\n  x = 'b' + 1\n  'abc'.foo()\n  return x"));
+
+    [Fact]
+    public void What_is_wrong_in_the_library_is_named_at_the_call_of_it() =>
+        Assert.Equal(
+            "p.py:2: Equal of int >= 0 = 1 and char = 'x'",
+            Assert.Single(Compile("def entry_point(argv):\n  return [1].index('x')")).Split(" (in <library>")[0]);
+
     private static string[] Compile(string source)
     {
         string folder = Directory.CreateTempSubdirectory("murpy").FullName;

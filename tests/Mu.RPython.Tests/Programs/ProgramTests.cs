@@ -7,7 +7,7 @@ namespace Mu.RPython.Tests.Programs;
 public sealed class ProgramTests
 {
     /// <summary>Programs that allocate objects of all kinds.</summary>
-    private static readonly string[] Stressed = ["classes", "exceptions", "lists", "strings", "dicts", "generators", "prebuilt_objects", "trees"];
+    private static readonly string[] Stressed = ["classes", "exceptions", "lists", "strings", "dicts", "generators", "prebuilt_objects", "trees", "native_functions", "threads", "bigints"];
 
     public static TheoryData<string> All => [.. ProgramFolder.Names];
 

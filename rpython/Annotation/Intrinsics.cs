@@ -58,7 +58,7 @@ internal static class Intrinsics
         table["float_bits"] = (_, _) => SomeInteger.Any;
         table["bits_float"] = (_, _) => SomeFloat.Any;
         table["format_double"] = (_, _) => SomeString.Byte;
-        table["class_name"] = (_, _) => SomeString.Byte;
+        table["environment"] = table["class_name"] = (_, _) => SomeString.Byte;
         table["keepalive"] = table["always_inline"] = (_, _) => SomeNone.Instance;
         table["uint_of"] = (_, _) => new SomeInteger(IntegerKind.Unsigned, true);
         table["write"] = table["read"] = table["open"] = table["close"] = table["lseek"] = table["errno"] = table["unlink"] = table["getpid"] = table["getcwd"] = table["isatty"] = table["mkdir"] = table["rmdir"] = table["rename"] = table["is_folder"] = table["status"] = (_, _) => SomeInteger.Any;

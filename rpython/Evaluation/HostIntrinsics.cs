@@ -39,6 +39,7 @@ internal static class HostIntrinsics
         ["words_copy"] = a => CopyWords((PyWords)a[0], (long)a[1], (PyWords)a[2], (long)a[3], (long)a[4]),
         ["mul_add_low"] = a => (long)(MultiplyAdd(a) & long.MaxValue),
         ["mul_add_high"] = a => (long)(MultiplyAdd(a) >> 63),
+        ["environment"] = _ => Runtime.Leaves.Environment(),
         ["keepalive"] = _ => PyNone.Value,
         ["always_inline"] = a => a[0],
     };

@@ -24,7 +24,6 @@ internal static class NativeModules
         module.Names["unrolling_iterable"] = new PyBuiltin("unrolling_iterable", (e, a, _) => new PyUnrolling([.. e.Iterate(a[0])]));
         module.Names["function_type"] = BuiltinTypes.Function;
         module.Names["import_from_mixin"] = new PyBuiltin("import_from_mixin", (e, a, _) => Mix(e.Frame, (PyClass)a[0]));
-        module.Names["environ"] = Environment();
         module.Names["import_module"] = new PyBuiltin("import_module", (e, a, _) => e.Loader.Import(e, (string)a[0], e.Module!));
         module.Names["glob"] = new PyBuiltin("glob", (_, a, _) => new PyList(Matching((string)a[0])));
         module.Names["path_exists"] = new PyBuiltin("path_exists", (_, a, _) => Path.Exists((string)a[0]));
@@ -53,13 +52,6 @@ internal static class NativeModules
                 if (c != BuiltinTypes.Object && name is not ("__module__" or "__doc__") && !(name is "__init__" or "__del__" && body.Names.ContainsKey(name)))
                     body.Names[name] = value is PyFunction f ? f.Copy() : value;
         return PyNone.Value;
-    }
-
-    private static PyDict Environment()
-    {
-        var dict = new PyDict();
-        foreach (System.Collections.DictionaryEntry entry in System.Environment.GetEnvironmentVariables()) dict.Items[(string)entry.Key] = (string)(entry.Value ?? "");
-        return dict;
     }
 
     private static Func<Evaluator, object[], Dictionary<string, object>?, object> Body(string name) =>

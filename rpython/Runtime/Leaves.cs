@@ -56,6 +56,7 @@ internal static unsafe partial class Leaves
             ["status"] = Leaf("status", (nint)(delegate* unmanaged<nint, ulong, long, ulong, long>)&Status, [s, i, s], i),
             ["next_thread"] = Leaf("next_thread", (nint)(delegate* unmanaged<nint, long>)&NextThread, [], i),
             ["thread_failed"] = Leaf("thread_failed", (nint)(delegate* unmanaged<nint, ulong, long>)&ThreadFailed, [TypeMap.ObjectRef], i),
+            ["environment"] = Leaf("environment", (nint)(delegate* unmanaged<nint, ulong>)&CopyEnvironment, [], s),
             ["sleep"] = Leaf("sleep", (nint)(delegate* unmanaged<nint, long, long>)&Sleep, [i], i),
             ["getpid"] = Leaf("getpid", (nint)(delegate* unmanaged<nint, long>)&ProcessId, [], i),
             ["errno"] = Leaf("errno", (nint)(delegate* unmanaged<nint, long>)&ErrorNumber, [], i),
@@ -134,7 +135,7 @@ internal static unsafe partial class Leaves
     [UnmanagedCallersOnly]
     private static long CurrentFolder(nint context, ulong s)
     {
-        byte[] folder = Encoding.UTF8.GetBytes(Environment.CurrentDirectory);
+        byte[] folder = Encoding.UTF8.GetBytes(System.Environment.CurrentDirectory);
         var to = Bytes(s);
         if (folder.Length > to.Length) return -1;
         folder.CopyTo(to);
@@ -222,7 +223,7 @@ internal static unsafe partial class Leaves
     }
 
     [UnmanagedCallersOnly]
-    private static long ProcessId(nint context) => Environment.ProcessId;
+    private static long ProcessId(nint context) => System.Environment.ProcessId;
 
     [UnmanagedCallersOnly]
     private static long ErrorNumber(nint context) => error;
@@ -251,11 +252,28 @@ internal static unsafe partial class Leaves
             'e' => value.ToString($"0.{new string('0', (int)precision)}e+00", CultureInfo.InvariantCulture),
             _ => HostText.Float(value, (int)precision),
         };
+        return NewString(context, text);
+    }
+
+    private static ulong NewString(nint context, string text)
+    {
         var mutator = new Mutator(context);
         ulong s = mutator.NewHybrid(((RPythonMachine)mutator.ClientState!).StringType, (ulong)text.Length);
         Encoding.Latin1.GetBytes(text, Bytes(s));
         return s;
     }
+
+    /// <summary>The environment's variables, NAME=VALUE with a zero byte behind each; a character for each byte.</summary>
+    public static string Environment()
+    {
+        var text = new StringBuilder();
+        foreach (System.Collections.DictionaryEntry e in System.Environment.GetEnvironmentVariables())
+            text.Append(Encoding.Latin1.GetString(Encoding.UTF8.GetBytes($"{e.Key}={e.Value}"))).Append('\0');
+        return text.ToString();
+    }
+
+    [UnmanagedCallersOnly]
+    private static ulong CopyEnvironment(nint context) => NewString(context, Environment());
 
     private static bool TryParse(ulong s, out double value)
     {

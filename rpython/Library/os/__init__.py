@@ -15,7 +15,53 @@ name = 'posix'
 linesep = '\n'
 pathsep = ':'
 sep = '/'
-environ = _mu.environ
+
+
+class _Environment(object):
+    # Read when it is first asked for: a saved program has that of each run, and modules that are imported that of the compilation.
+    def __init__(self):
+        self.known = None
+
+    def _all(self):
+        values = self.known
+        if values is None:
+            values = {}
+            for entry in _mu.environment().split('\x00'):
+                at = entry.find('=')
+                if at > 0:
+                    values[entry[:at]] = entry[at + 1:]
+            if _mu.we_are_translated():
+                self.known = values
+        return values
+
+    def get(self, name, default=None):
+        return self._all().get(name, default)
+
+    def __getitem__(self, name):
+        return self._all()[name]
+
+    def __setitem__(self, name, value):
+        self._all()[name] = value
+
+    def __contains__(self, name):
+        return name in self._all()
+
+    def has_key(self, name):
+        return name in self._all()
+
+    def __len__(self):
+        return len(self._all())
+
+    def keys(self):
+        return self._all().keys()
+
+    def values(self):
+        return self._all().values()
+
+    def items(self):
+        return self._all().items()
+
+environ = _Environment()
 
 
 def open(path, flags, mode=0777):

@@ -581,33 +581,29 @@ def str_isspace(s):
 
 
 @shape
-def str_isupper(s):
+def is_of_case(s, first, other):
+    # Whether there are letters from first on, and none from other on
     s = _mu.text(s)
     found = False
     i = 0
     while i < len(s):
         k = ord(_mu.str_get(s, i))
-        if k >= 97 and k <= 122:
+        if other <= k < other + 26:
             return False
-        if k >= 65 and k <= 90:
+        if first <= k < first + 26:
             found = True
         i += 1
     return found
 
 
 @shape
+def str_isupper(s):
+    return is_of_case(s, 65, 97)
+
+
+@shape
 def str_islower(s):
-    s = _mu.text(s)
-    found = False
-    i = 0
-    while i < len(s):
-        k = ord(_mu.str_get(s, i))
-        if k >= 65 and k <= 90:
-            return False
-        if k >= 97 and k <= 122:
-            found = True
-        i += 1
-    return found
+    return is_of_case(s, 97, 65)
 
 
 @shape

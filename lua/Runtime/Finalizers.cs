@@ -11,6 +11,7 @@ internal sealed class Finalizers(LuaRuntime runtime) : IWeakSlots
 {
     private bool isUsed;
     private bool isClosing;
+    private bool isStarting;
 
     /// <summary>Whether finalisers are running: then neither do others nor is there a collector for programs.</summary>
     public bool AreRunning { get; private set; }
@@ -19,7 +20,7 @@ internal sealed class Finalizers(LuaRuntime runtime) : IWeakSlots
     public bool AreStopped { get; set; }
 
     /// <summary>The run that called finalisers was ended.</summary>
-    public void Abandon() => AreRunning = false;
+    public void Abandon() => AreRunning = isStarting = false;
 
     /// <summary>Has an object's finaliser called once it is unreachable. An object that waits already waits once.</summary>
     public void Register(ulong value)
@@ -32,6 +33,15 @@ internal sealed class Finalizers(LuaRuntime runtime) : IWeakSlots
     /// <summary>Whether dead objects wait for their finalisers.</summary>
     public bool ArePending => runtime.Vm.HasFinalizable();
 
+    /// <summary>Whether a library function is to let finalisers run first: not those that the runner itself calls on its way.</summary>
+    public bool TryStart()
+    {
+        if (AreRunning || isStarting) return false;
+        if (ArePending) return isStarting = true;
+        runtime.StateWord(RootCell.FinalizersDue) = 0;
+        return false;
+    }
+
     /// <summary>The state ends: every object is due.</summary>
     public void Close()
     {
@@ -42,6 +52,7 @@ internal sealed class Finalizers(LuaRuntime runtime) : IWeakSlots
     /// <summary>Takes a dead object, as a value again. The last answer, false, says that the run is over.</summary>
     public bool TryTake(out ulong value)
     {
+        isStarting = false;
         AreRunning = runtime.Vm.TryTakeFinalizable(out ulong reference);
         value = !AreRunning ? LuaTag.NilWord : TagRef64.FromRef(reference, Mutator.TypeOf(reference) == runtime.HeapTypes.Userdata ? LuaTag.Userdata : LuaTag.Table);
         return AreRunning;

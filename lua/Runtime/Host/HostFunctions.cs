@@ -164,7 +164,7 @@ internal sealed unsafe class HostFunctions(LuaRuntime runtime)
         var mutator = new Mutator(context);
         var runtime = LuaRuntime.Of(mutator);
         // Programs that make nothing but strings have no other place where finalisers could run.
-        if (runtime.StateWord(RootCell.FinalizersDue) != 0) return new(LuaTag.NilWord, FinalizersDueStatus);
+        if (runtime.StateWord(RootCell.FinalizersDue) != 0 && runtime.Finalizers.TryStart()) return new(LuaTag.NilWord, FinalizersDueStatus);
         var function = runtime.Host.functions[(int)(selector >> 32)];
         var call = new HostCall(runtime, mutator, (int)(uint)selector, a0, a1, a2, a3);
         try

@@ -55,7 +55,7 @@ internal static class Indexing
         return b.Read(result);
     }
 
-    /// <summary>t[k] = v for any key: a place in the array part that holds a value is overwritten inline.</summary>
+    /// <summary>t[k] = v for any key: a place in the array part that holds a value is overwritten inline. Where that is often not the case, the next element is added inline as well.</summary>
     public static void EmitSet(LuaFunctionBuilder f, LuaRuntime runtime, Site site, Value table, Value key, Value value)
     {
         var b = f.B;
@@ -69,11 +69,18 @@ internal static class Indexing
         b.BranchUnless(f.IsTable(table), slow);
         b.BranchUnless(f.Tagged.IsInt(key), slow);
         b.BranchIf(f.IsNil(value), slow);
-        var location = EmitArrayLocation(f, f.AsTable(table), f.Tagged.ToInt64(key), slow);
+        var outside = site.SlowIsCommon ? b.NewLabel("set.outside") : slow;
+        var location = EmitArrayLocation(f, f.AsTable(table), f.Tagged.ToInt64(key), outside);
         // An existing value means that __newindex is out of question.
         b.BranchIf(f.IsNil(b.Load(location)), slow);
         b.Store(location, value);
         b.Jump(end);
+        if (site.SlowIsCommon)
+        {
+            b.PlaceSealed(outside);
+            RawTables.EmitAppendInPlace(f, runtime, f.AsTable(table), f.Tagged.ToInt64(key), value, slow);
+            b.Jump(end);
+        }
         b.PlaceSealed(slow);
         site.RecordSlow(b);
         b.Call(runtime.Functions.SetIndex, table, key, value);

@@ -169,7 +169,7 @@ internal static class RawTables
     {
         var b = f.B;
         var array = b.NewVariable(b.LoadField(table, LuaTypes.TableArray), "array");
-        var isArrayOnly = b.Eq(b.LoadField(table, LuaTypes.TableNodes), b.Load(runtime.State(f, RootCell.SharedNodes)));
+        var isArrayOnly = EmitIsArrayOnly(f, runtime, table);
         var grow = b.NewLabel("append.grow", cold: true);
         var first = b.NewLabel("append.first", cold: true);
         var larger = b.NewLabel("append.larger", cold: true);
@@ -213,6 +213,25 @@ internal static class RawTables
         b.Store(f.Item(b.Read(array), count), value);
         b.StoreField(table, LuaTypes.TableCount, b.Add(count, b.Int64(1)));
     }
+
+    /// <summary>Adds element count + 1 to a table without metatable and hash part whose array part has room for it; else goes to <paramref name="other"/>.</summary>
+    public static void EmitAppendInPlace(LuaFunctionBuilder f, LuaRuntime runtime, Value table, Value index, Value value, Label other)
+    {
+        var b = f.B;
+        var count = b.LoadField(table, LuaTypes.TableCount);
+        b.BranchUnless(b.Eq(b.Sub(index, b.Int64(1)), count), other);
+        b.BranchUnless(b.IsNull(b.LoadField(table, LuaTypes.TableMetatable)), other);
+        b.BranchUnless(EmitIsArrayOnly(f, runtime, table), other);
+        var array = b.LoadField(table, LuaTypes.TableArray);
+        b.BranchIf(b.IsNull(array), other);
+        b.BranchUnless(b.Compare(CompareOp.Ult, count, b.HybridLength(array)), other);
+        b.Store(f.Item(array, count), value);
+        b.StoreField(table, LuaTypes.TableCount, b.Add(count, b.Int64(1)));
+    }
+
+    /// <summary>Whether a table has nothing in its hash part, nor ever had.</summary>
+    private static Value EmitIsArrayOnly(LuaFunctionBuilder f, LuaRuntime runtime, Value table) =>
+        f.B.Eq(f.B.LoadField(table, LuaTypes.TableNodes), f.B.Load(runtime.State(f, RootCell.SharedNodes)));
 
     /// <summary>The node of a small integer.</summary>
     private static Value EmitIntegerNode(LuaFunctionBuilder f, Value table, Value integer, Label absent)

@@ -94,18 +94,19 @@ internal sealed partial class FunctionCompiler
         int variables = live.Count;
         var index = b.NewVariable(IntType.I64, "index");
         var remaining = b.NewVariable(IntType.I64, "remaining");
-        var value = b.NewVariable(Runtime.LuaTypes.Value, "control");
         var bound = b.NewVariable(limit, "limit");
-        // With literal start and step nothing but small integers can come: no flag is carried through the loop.
-        var isFast = IsSmallLiteral(s.Start) && (s.Step is null || IsSmallLiteral(s.Step)) ? null : b.NewVariable(b.Bool(true), "fast");
+        // With literal start and step nothing but small integers can come: no flag is carried through the loop, and the value is the index.
+        bool isIntegral = IsSmallLiteral(s.Start) && (s.Step is null || IsSmallLiteral(s.Step));
+        var value = isIntegral ? null : b.NewVariable(Runtime.LuaTypes.Value, "control");
+        var isFast = isIntegral ? null : b.NewVariable(b.Bool(true), "fast");
         PrepareFor(start, bound, step, index, remaining, value, isFast, end);
         var stride = step is Constant ? null : NewLive(step, "step");
-        live.AddRange([bound, index, remaining, value]);
-        if (isFast is not null) live.Add(isFast);
+        live.AddRange([bound, index, remaining]);
+        if (value is not null && isFast is not null) live.AddRange([value, isFast]);
 
         var head = b.NewLabel("for");
         BeginLoop(s, head);
-        Declare(s.Variable, b.Read(value));
+        Declare(s.Variable, value is null ? SmallInteger(b.Read(index)) : b.Read(value));
         Body(s.Body, end);
         visible = loopVisible;
         if (b.IsReachable)
@@ -126,7 +127,7 @@ internal sealed partial class FunctionCompiler
         _ => false,
     };
 
-    private void PrepareFor(Value start, Variable bound, Value step, Variable index, Variable remaining, Variable value, Variable? isFast, Label end)
+    private void PrepareFor(Value start, Variable bound, Value step, Variable index, Variable remaining, Variable? value, Variable? isFast, Label end)
     {
         var slow = b.NewLabel("for.slow", cold: true);
         var count = b.NewLabel("for.count");
@@ -159,7 +160,7 @@ internal sealed partial class FunctionCompiler
         var last = f.Tagged.ToInt64(b.Read(bound));
         var stride = f.Tagged.ToInt64(step);
         b.Write(index, first);
-        b.Write(value, start);
+        if (value is not null) b.Write(value, start);
         if (isFast is not null) b.Write(isFast, b.Bool(true));
         var up = b.NewLabel("for.up");
         var down = b.NewLabel("for.down");
@@ -175,7 +176,7 @@ internal sealed partial class FunctionCompiler
         b.Jump(enter);
 
         b.PlaceSealed(stepping);
-        if (isFast is null)
+        if (isFast is null || value is null)
         {
             // Unreachable: a limit beyond 52 bits has been clipped by the leaf.
             b.Throw(b.Null(WellKnownTypes.RefVoid));
@@ -189,17 +190,19 @@ internal sealed partial class FunctionCompiler
         b.PlaceSealed(enter);
     }
 
-    private void NextFor(Variable bound, Value step, Variable index, Variable remaining, Variable value, Variable? isFast, Label head, Label end)
+    private Value SmallInteger(Value integer) => f.Tagged.FromInt(b.Convert(ConvertOp.Trunc, IntType.I52, integer));
+
+    private void NextFor(Variable bound, Value step, Variable index, Variable remaining, Variable? value, Variable? isFast, Label head, Label end)
     {
         var slow = b.NewLabel("next.slow", cold: true);
         if (isFast is not null) b.BranchUnless(b.Read(isFast), slow);
         b.BranchIf(b.Eq(b.Read(remaining), b.Int64(0)), end);
         b.Write(remaining, b.Sub(b.Read(remaining), b.Int64(1)));
         b.Write(index, b.Add(b.Read(index), f.Tagged.ToInt64(step)));
-        b.Write(value, f.Tagged.FromInt(b.Convert(ConvertOp.Trunc, IntType.I52, b.Read(index))));
+        if (value is not null) b.Write(value, SmallInteger(b.Read(index)));
         ObserveJumpBack(counts: false);
         b.Jump(head);
-        if (isFast is null) return;
+        if (value is null) return;
         b.PlaceSealed(slow);
         var next = b.CCall(NativeConvention.Runtime, runtime.Leaves.ForNext, b.Read(value), b.Read(bound), step);
         b.BranchIf(b.Eq(next[1], b.Int64(0)), end);

@@ -51,6 +51,9 @@ internal static class FunctionCompiler
         // The hot code sees only what hot code makes: then kinds of values are known in it.
         GenericCopy.Make(graph);
 
+        // What the first turn of a hot loop has tested is known in the others.
+        if (version.SplitsCold) LoopPeeling.Run(graph);
+
         // Everything goes through block parameters in Mu IR; most of them are some other value.
         RedundantParameters.Remove(graph);
 

@@ -12,7 +12,8 @@ internal static class Finalization
         var b = f.B;
         var due = b.NewLabel("finalizers", cold: true);
         var go = b.NewLabel("go");
-        b.Branch(b.Eq(b.Load(runtime.State(f, RootCell.FinalizersDue)), b.Int64(0)), go, due);
+        // A collection sets it, which may be in any allocation.
+        b.Branch(b.Eq(b.Load(runtime.State(f, RootCell.FinalizersDue), MemoryOrder.Relaxed), b.Int64(0)), go, due);
         b.PlaceSealed(due);
         b.Call(runtime.Functions.RunFinalizers);
         b.Jump(go);

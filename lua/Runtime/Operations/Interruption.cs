@@ -52,7 +52,7 @@ internal static class Interruption
         var b = f.B;
         var interrupted = b.NewLabel("interrupted", cold: true);
         var go = b.NewLabel("uninterrupted");
-        b.Branch(b.Eq(b.Load(runtime.State(f, RootCell.Interrupted)), b.Int64(0)), go, interrupted);
+        b.Branch(b.Eq(b.Load(runtime.State(f, RootCell.Interrupted), MemoryOrder.Relaxed), b.Int64(0)), go, interrupted);
         b.PlaceSealed(interrupted);
         b.Call(runtime.Functions.Interrupted);
         b.Jump(go);

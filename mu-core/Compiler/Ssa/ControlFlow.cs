@@ -19,6 +19,7 @@ internal static class ControlFlow
             block.Dominated.Clear();
             block.Dominator = null;
             block.LoopHeader = null;
+            block.LoopBody = null;
             block.LoopDepth = 0;
         }
 
@@ -121,6 +122,7 @@ internal static class ControlFlow
             foreach (SsaEdge edge in block.Predecessors) work.Push(edge.From);
         }
 
+        header.LoopBody = body;
         foreach (SsaBlock block in body)
         {
             block.LoopDepth++;

@@ -7,7 +7,7 @@ namespace Mu.Core.Compiler.Ssa;
 /// <para>
 /// A version whose cold blocks are exceptions (<see cref="IR.FunctionVersion.SplitsCold"/>) is split at every return from them, loop or not: then what the hot code has tested and loaded stays known too.
 /// </para>
-/// <para>Runs while blocks of IR are self-contained: values come into them through parameters alone, so that copying needs no repair.</para>
+/// <para>Runs while blocks of IR are self-contained (<see cref="UnitCopier"/>).</para>
 /// </summary>
 internal sealed class GenericCopy
 {
@@ -16,8 +16,6 @@ internal sealed class GenericCopy
 
     private readonly SsaGraph graph;
     private readonly bool[] leadsToLoop;
-    private readonly Dictionary<SsaBlock, SsaBlock> copies = [];
-    private readonly Dictionary<SsaNode, SsaNode> nodes = [];
 
     private GenericCopy(SsaGraph graph)
     {
@@ -49,13 +47,10 @@ internal sealed class GenericCopy
             if (returns.Count == 0) return;
         }
 
-        CopyUnits(Following(returns));
-        foreach (SsaEdge edge in returns)
-        {
-            edge.To.Predecessors.Remove(edge);
-            edge.To = copies[edge.To];
-            edge.To.Predecessors.Add(edge);
-        }
+        HashSet<int> units = Following(returns);
+        var copier = new UnitCopier(graph);
+        copier.Copy(units, asOften: true, edge => copier.CopyOf(edge.To));
+        foreach (SsaEdge edge in returns) edge.Redirect(copier.CopyOf(edge.To));
 
         ControlFlow.Order(graph);
     }
@@ -96,49 +91,4 @@ internal sealed class GenericCopy
 
         return units;
     }
-
-    private void CopyUnits(HashSet<int> units)
-    {
-        List<SsaBlock> originals = graph.Blocks.FindAll(b => units.Contains(b.Unit));
-        foreach (SsaBlock block in originals)
-        {
-            SsaBlock copy = graph.NewBlock(block.IsCold);
-            copy.CopiedDepth = block.LoopDepth;
-            copies.Add(block, copy);
-            foreach (SsaNode param in block.Params) nodes.Add(param, graph.AddParam(copy, param.Kind));
-            foreach (SsaNode node in block.Nodes) SsaGraph.Append(copy, Shell(node));
-        }
-
-        foreach (SsaBlock block in originals) Fill(block, copies[block]);
-    }
-
-    /// <summary>A copy without arguments.</summary>
-    private SsaNode Shell(SsaNode node)
-    {
-        SsaNode copy = graph.NewNode(node.Op, node.Kind);
-        (copy.Width, copy.Code, copy.Scale, copy.Imm, copy.Aux, copy.Source) = (node.Width, node.Code, node.Scale, node.Imm, node.Aux, node.Source);
-        nodes.Add(node, copy);
-        return copy;
-    }
-
-    private void Fill(SsaBlock block, SsaBlock copy)
-    {
-        foreach (SsaNode node in block.Nodes) Connect(node, nodes[node]);
-        SsaNode terminator = Shell(block.Terminator);
-        Connect(block.Terminator, terminator);
-        SsaGraph.Terminate(copy, terminator, Array.ConvertAll(block.Successors, e => new SsaEdge(copy, copies.GetValueOrDefault(e.To, e.To), Map(e.Args)) { IsExceptional = e.IsExceptional }));
-    }
-
-    private void Connect(SsaNode node, SsaNode copy)
-    {
-        copy.Args = Map(node.Args);
-        copy.KeepAlives = Map(node.KeepAlives);
-        // A result's node may stand in a later block than the operation.
-        if (node.Op != SsaOp.Proj) return;
-        SsaNode operation = copy.Args[0];
-        if (operation.Projections is null || operation.Projections.Length <= copy.Imm) Array.Resize(ref operation.Projections, (int)copy.Imm + 1);
-        operation.Projections[copy.Imm] = copy;
-    }
-
-    private SsaNode[] Map(SsaNode[] args) => args.Length == 0 ? SsaNode.None : Array.ConvertAll(args, a => nodes.GetValueOrDefault(a, a));
 }

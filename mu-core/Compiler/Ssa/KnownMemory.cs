@@ -6,6 +6,9 @@ namespace Mu.Core.Compiler.Ssa;
 /// </summary>
 internal sealed class KnownMemory
 {
+    /// <summary>Code of a load after which what others have written before must be seen, and of one that is only itself done each time.</summary>
+    public const byte OrderingLoad = 1, RelaxedLoad = 2;
+
     /// <summary>Locations remembered at a time.</summary>
     private const int Capacity = 32;
 
@@ -14,11 +17,41 @@ internal sealed class KnownMemory
     private readonly Dictionary<SsaBlock, Entry[]> atEnd = [];
     private readonly List<Entry> entries = [];
 
-    /// <summary>Begins a block with what is known at the end of its only predecessor.</summary>
+    /// <summary>Begins a block with what is known at the end of its only predecessor; the header of a loop, with what is known at the only way in and the loop does not change.</summary>
     public void Enter(SsaBlock block)
     {
         entries.Clear();
-        if (block.Predecessors.Count == 1 && atEnd.TryGetValue(block.Predecessors[0].From, out Entry[]? known)) entries.AddRange(known);
+        if (OnlyWayIn(block) is not { } edge || !atEnd.TryGetValue(edge.From, out Entry[]? known)) return;
+        entries.AddRange(known);
+        if (block.LoopBody is null) return;
+        // A collection at the loop's safepoint may clear weak fields of kind tagref64, which a loop may be waiting for.
+        entries.RemoveAll(e => e.Kind is not (ValueKind.Ref or ValueKind.IRef) && !IsNumber(e.Kind));
+        foreach (SsaBlock part in block.LoopBody)
+        {
+            foreach (SsaNode node in part.Nodes) Forget(node);
+            Forget(part.Terminator);
+            if (entries.Count == 0) return;
+        }
+    }
+
+    private static SsaEdge? OnlyWayIn(SsaBlock block)
+    {
+        if (block.Predecessors.Count == 1) return block.Predecessors[0];
+        if (block.LoopBody is null) return null;
+        SsaEdge? only = null;
+        foreach (SsaEdge edge in block.Predecessors)
+        {
+            if (block.LoopBody.Contains(edge.From)) continue;
+            if (only is not null) return null;
+            only = edge;
+        }
+        return only;
+    }
+
+    private void Forget(SsaNode node)
+    {
+        if (node is { Op: SsaOp.Store, Code: 0 }) entries.RemoveAll(e => MayChange(node, e));
+        else if (Clears(node)) entries.Clear();
     }
 
     /// <summary>Ends a block.</summary>
@@ -63,7 +96,8 @@ internal sealed class KnownMemory
         _ => false,
     };
 
-    private static bool Clears(SsaNode node) => node.Op is SsaOp.Load or SsaOp.Store or SsaOp.CompareExchange or SsaOp.AtomicRmw or SsaOp.Fence or SsaOp.CopyBytes
+    /// <summary>After what nothing is known: calls, and atomic operations, which order what other threads do.</summary>
+    public static bool Clears(SsaNode node) => node is { Op: SsaOp.Load, Code: OrderingLoad } or { Op: SsaOp.Store, Code: not 0 } || node.Op is SsaOp.CompareExchange or SsaOp.AtomicRmw or SsaOp.Fence or SsaOp.CopyBytes
         or SsaOp.Call or SsaOp.CCall or SsaOp.SwapStack or SsaOp.Trap or SsaOp.RuntimeCall;
 
     private static bool MayChange(SsaNode store, Entry entry)
@@ -80,6 +114,8 @@ internal sealed class KnownMemory
 
     /// <summary>The location's kind: a boxed integer that is stored may be computed as a word.</summary>
     private static ValueKind KindOf(SsaNode store) => (ValueKind)store.Scale;
+
+    private static bool IsNumber(ValueKind kind) => IsInteger(kind) || kind is ValueKind.F32 or ValueKind.F64;
 
     private static bool IsInteger(ValueKind kind) => kind is ValueKind.Bool or ValueKind.I32 or ValueKind.I64;
 

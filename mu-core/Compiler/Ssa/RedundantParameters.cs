@@ -45,6 +45,7 @@ internal static class RedundantParameters
         foreach (SsaEdge edge in block.Predecessors)
         {
             SsaNode argument = edge.Args[index].Resolve();
+            if (argument == param) continue;
             SsaNode? known = argument.Op == SsaOp.Param ? values[argument.Id] : argument;
             if (known is null || known == value) continue;
             if (value is not null) return param;

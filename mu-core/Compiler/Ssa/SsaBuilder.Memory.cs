@@ -121,25 +121,33 @@ internal sealed partial class SsaBuilder
         if (!TranslatePacked(i, address))
         {
             var parts = new List<SsaNode>();
-            LoadParts(i.LocationType, address, 0, parts, i.Order != MemoryOrder.NotAtomic);
+            LoadParts(i.LocationType, address, 0, parts, CodeOf(i.Order));
             Set(i.Result, parts);
         }
 
         GoOn(i);
     }
 
-    private void LoadParts(MuType type, SsaNode address, long offset, List<SsaNode> parts, bool atomic)
+    private static byte CodeOf(MemoryOrder order) => order switch
     {
-        if (type.IsWord) parts.Add(LoadScalar(type, address, offset, atomic));
-        else ForEachPart(type, offset, (part, at) => LoadParts(part, address, at, parts, atomic));
+        MemoryOrder.NotAtomic => 0,
+        MemoryOrder.Relaxed => KnownMemory.RelaxedLoad,
+        _ => KnownMemory.OrderingLoad,
+    };
+
+    private void LoadParts(MuType type, SsaNode address, long offset, List<SsaNode> parts, byte code)
+    {
+        if (type.IsWord) parts.Add(LoadScalar(type, address, offset, code));
+        else ForEachPart(type, offset, (part, at) => LoadParts(part, address, at, parts, code));
     }
 
-    private SsaNode LoadScalar(MuType type, SsaNode address, long offset, bool atomic)
+    private SsaNode LoadScalar(MuType type, SsaNode address, long offset, byte code)
     {
         SsaNode load = graph.NewNode(SsaOp.Load, Scalars.KindOf(type), address);
         load.Imm = offset;
         load.Width = SizeOfScalar(type);
-        load.Code = atomic ? (byte)1 : (byte)0;
+        // A collection clears a weakref at any time.
+        load.Code = code == 0 && type.Kind == TypeKind.WeakRef ? KnownMemory.RelaxedLoad : code;
         bool shifted = type is IntType t && new IntShape(t.Bits).IsShiftedInMemory;
         Emit(load);
         return shifted ? EmitInt64(SsaOp.Shl, load, 64 - ((IntType)type).Bits) : load;
@@ -261,7 +269,7 @@ internal sealed partial class SsaBuilder
     private SsaNode EmitUpdateLoop(AtomicRmwOp op, IntType type, SsaNode address, SsaNode operand)
     {
         var shape = IntShape.Of(type);
-        SsaNode first = LoadScalar(type, address, 0, atomic: true);
+        SsaNode first = LoadScalar(type, address, 0, KnownMemory.RelaxedLoad);
         SsaBlock before = current, loop = NewPart(current.IsCold), done = NewPart(current.IsCold);
         SsaGraph.Terminate(before, Terminator(SsaOp.Jump), new SsaEdge(before, loop, [first]));
         current = loop;

@@ -66,7 +66,7 @@ internal sealed partial class SsaBuilder
         }
         else if (native.ReturnsInMemory)
         {
-            LoadParts(result.Type, call.Args[1], 0, parts, atomic: false);
+            LoadParts(result.Type, call.Args[1], 0, parts, 0);
         }
         else
         {

@@ -54,7 +54,7 @@ internal sealed partial class SsaBuilder
     /// <summary>The graph's entry has no predecessors, since its parameters are where the caller has put them: an entry that is branched to gets a block before it.</summary>
     private void EnterLoop(SsaBlock before)
     {
-        before.Unit = -1;
+        before.Unit = UnitCopier.NoUnit;
         current = before;
         var arguments = new List<SsaNode>();
         foreach (BlockParameter parameter in graph.Version.Blocks[0].Parameters)

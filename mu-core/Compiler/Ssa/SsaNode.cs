@@ -79,6 +79,14 @@ internal sealed class SsaEdge(SsaBlock from, SsaBlock to, SsaNode[] args)
     public SsaNode[] Args = args;
     /// <summary>The edge to a landing block: taken by the unwinder.</summary>
     public bool IsExceptional;
+
+    /// <summary>Leads the edge to another block with the same parameters.</summary>
+    public void Redirect(SsaBlock target)
+    {
+        To.Predecessors.Remove(this);
+        To = target;
+        target.Predecessors.Add(this);
+    }
 }
 
 /// <summary>A basic block.</summary>
@@ -103,6 +111,8 @@ internal sealed class SsaBlock
     /// <summary>Header of the innermost loop around the block (the block itself for a header).</summary>
     public SsaBlock? LoopHeader;
     public int LoopDepth;
+    /// <summary>Of a header: the blocks of its loop, those of inner loops included; none for others.</summary>
+    public List<SsaBlock>? LoopBody;
 
     public bool IsLoopHeader => LoopHeader == this;
 

@@ -91,7 +91,7 @@ internal enum SsaOp : byte
 
     // Memory. Address = arg 0 (+ arg 1 × Scale) + Imm.
     Lea,
-    /// <summary>Args: address. Width bytes; Code 1: atomic.</summary>
+    /// <summary>Args: address. Width bytes; Code not 0: atomic (<see cref="KnownMemory.OrderingLoad"/>, <see cref="KnownMemory.RelaxedLoad"/>).</summary>
     Load,
     /// <summary>Args: address, value. Width bytes; Scale: the location's ValueKind; Cond 1: sequentially consistent.</summary>
     Store,

@@ -180,14 +180,16 @@ internal sealed partial class TreeBuilder
     private IfStatement If(LuaParser.IfStatementContext statement)
     {
         var blocks = statement.block();
+        // Looked for among all children, which may be many.
+        var end = statement.END().Symbol;
         var clauses = new List<IfClause> { Clause(statement.expression(), statement.THEN(), blocks[0]) };
         foreach (var clause in statement.elseIf())
             clauses.Add(Clause(clause.expression(), clause.THEN(), clause.block()));
-        var otherwise = blocks.Length > 1 ? Block(blocks[1], statement.END().Symbol, isLoop: false) : null;
+        var otherwise = blocks.Length > 1 ? Block(blocks[1], end, isLoop: false) : null;
         return new IfStatement(At(statement.Start), clauses, otherwise);
 
         IfClause Clause(LuaParser.ExpressionContext condition, ITerminalNode then, LuaParser.BlockContext body) =>
-            new(ReadAt(Expression(condition), then.Symbol), At(then.Symbol), Block(body, statement.END().Symbol, isLoop: false));
+            new(ReadAt(Expression(condition), then.Symbol), At(then.Symbol), Block(body, end, isLoop: false));
     }
 
     private RepeatStatement Repeat(LuaParser.RepeatStatementContext statement)

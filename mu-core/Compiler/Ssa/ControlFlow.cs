@@ -50,7 +50,10 @@ internal static class ControlFlow
         }
     }
 
-    /// <summary>Cooper, Harvey and Kennedy, "A simple, fast dominance algorithm" (2001).</summary>
+    /// <summary>
+    /// Cooper, Harvey and Kennedy, "A simple, fast dominance algorithm" (2001). Predecessors from the last one on, which mostly is the deepest: the join behind a long chain of conditions meets the chain's
+    /// blocks one by one then, instead of walking up the whole chain from each.
+    /// </summary>
     private static void FindDominators(SsaGraph graph)
     {
         List<SsaBlock> blocks = graph.Blocks;
@@ -62,8 +65,9 @@ internal static class ControlFlow
             for (int i = 1; i < blocks.Count; i++)
             {
                 SsaBlock? best = null;
-                foreach (SsaEdge edge in blocks[i].Predecessors)
-                    if (edge.From.Dominator is not null) best = best is null ? edge.From : Intersect(best, edge.From);
+                List<SsaEdge> predecessors = blocks[i].Predecessors;
+                for (int k = predecessors.Count - 1; k >= 0; k--)
+                    if (predecessors[k].From is { Dominator: not null } from) best = best is null ? from : Intersect(best, from);
                 if (best == blocks[i].Dominator) continue;
                 blocks[i].Dominator = best;
                 changed = true;

@@ -4,6 +4,7 @@ using Mu.Core.IR;
 using Mu.Core.Types;
 using Mu.Lua.Runtime;
 using Mu.Lua.Runtime.Operations;
+using Mu.Lua.Syntax;
 
 namespace Mu.Lua.Compilation;
 
@@ -15,12 +16,24 @@ internal sealed class ConstantCells(LuaFunctionBuilder f, Dictionary<string, Glo
 {
     private readonly Dictionary<string, GlobalCell> strings = [];
     private readonly Dictionary<long, GlobalCell> integers = [];
+    private readonly List<(GlobalCell Cell, IReadOnlyList<Expression> Literals)> arrays = [];
 
     /// <summary>Cells to be filled with strings (each char of the key is a byte) once the bundle is loaded.</summary>
     public IEnumerable<KeyValuePair<string, GlobalCell>> Strings => strings;
 
     /// <summary>Cells to be filled with boxed integers.</summary>
     public IEnumerable<KeyValuePair<long, GlobalCell>> Integers => integers;
+
+    /// <summary>Cells to be filled with arrays of constants.</summary>
+    public IEnumerable<(GlobalCell Cell, IReadOnlyList<Expression> Literals)> Arrays => arrays;
+
+    /// <summary>An array of literals.</summary>
+    public Value Array(IReadOnlyList<Expression> literals)
+    {
+        var cell = f.B.Bundle.AddGlobal(null, LuaTypes.ValuesRef);
+        arrays.Add((cell, literals));
+        return f.B.Load(cell);
+    }
 
     public Value String(ReadOnlySpan<byte> bytes)
     {

@@ -12,6 +12,9 @@ internal sealed partial class FunctionCompiler
     /// <summary>Positional elements that are collected before they are stored.</summary>
     private const int MaxBatch = 50;
 
+    /// <summary>Constant elements in a row that are stored from an array instead of one by one.</summary>
+    private const int LeastConstants = 20;
+
     /// <summary>Finalisers that are due run where programs allocate; not in code that has hardly run, which does not allocate much.</summary>
     private void CheckFinalizers()
     {
@@ -37,10 +40,20 @@ internal sealed partial class FunctionCompiler
         var value = f.TableValue(table);
         var batch = new List<Value>();
         long next = 1;
+        // A key that may be an element's is overwritten by it or not as PUC does it, which stores batches. Observed functions have an event for each line.
+        bool storesRuns = !isObserved && e.Fields.All(field => field.Key is null or StringExpression);
         for (int i = 0; i < e.Fields.Count; i++)
         {
             var field = e.Fields[i];
-            if (field.Key is not null) SetField(value, field);
+            var constants = storesRuns ? ConstantElements(e, i) : [];
+            if (constants.Count >= LeastConstants)
+            {
+                next = Flush(table, batch, next);
+                EmitSetList(table, b.Int64(next), b.Int64(constants.Count), Cells.Array(constants));
+                next += constants.Count;
+                i += constants.Count - 1;
+            }
+            else if (field.Key is not null) SetField(value, field);
             else if (i == e.Fields.Count - 1 && field.Value.IsMultiple)
             {
                 next = Flush(table, batch, next);
@@ -54,6 +67,14 @@ internal sealed partial class FunctionCompiler
         }
         Flush(table, batch, next);
         return value;
+    }
+
+    /// <summary>The constants among the elements from an index on, up to what is none.</summary>
+    private static List<Expression> ConstantElements(TableExpression e, int from)
+    {
+        var constants = new List<Expression>();
+        for (int i = from; i < e.Fields.Count && e.Fields[i].Key is null && Literals.Is(e.Fields[i].Value); i++) constants.Add(e.Fields[i].Value);
+        return constants;
     }
 
     private Value EmptyTable()

@@ -386,6 +386,17 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
             *(ulong*)Vm.AddressOfGlobal(cell) = s == null ? OutOfMemoryMessage : TagRef64.FromRef((ulong)s, LuaTag.String);
         }
         foreach (var (value, cell) in cells.Integers) *(ulong*)Vm.AddressOfGlobal(cell) = LuaNumbers.FromInteger(heap, value);
+        foreach (var (cell, literals) in cells.Arrays)
+        {
+            // Through the cell each time: making a value may move the array. Without memory it stays NULL, which the leaf that reads it reports.
+            var array = (ValuesObject**)Vm.AddressOfGlobal(cell);
+            *array = heap.NewValues(literals.Count);
+            for (int i = 0; i < literals.Count && *array != null; i++)
+            {
+                ulong word = Literals.WordOf(literals[i], this);
+                ValuesObject.Items(*array)[i] = word;
+            }
+        }
     }
 
     /// <summary>The names of types by tag: what <c>type</c> gives.</summary>

@@ -76,6 +76,7 @@ internal static unsafe class TableLeaves
     [UnmanagedCallersOnly]
     public static ulong SetList(nint context, ulong table, ulong first, ulong count, ulong values)
     {
+        if (values == 0) return 0;
         var heap = LuaRuntime.HeapOf(context);
         using var roots = heap.OpenRoots();
         ref ulong t = ref roots.Ref(table);

@@ -65,11 +65,16 @@ internal sealed class Feedback
     public Site Recording(object node, int part, Bundle bundle) =>
         new() { Cell = CellOf(node, part, bundle), Expected = OperandKinds.Ints | OperandKinds.Floats, Records = true };
 
-    /// <summary>A site as the last tier sees it. Nothing is known of one that has never been run; it is treated as in the tier before.</summary>
-    public unsafe Site Recorded(object node, int part, Bundle bundle, MuVM vm)
+    /// <summary>
+    /// A site as the last tier sees it. Nothing is known of one that has never been run; it is treated as in the tier before. Where code begins at a loop, a site behind that loop
+    /// (<paramref name="mayBeNew"/>) has never been run because its time has not come: whatever it is given then is no exception.
+    /// </summary>
+    public unsafe Site Recorded(object node, int part, Bundle bundle, MuVM vm, bool mayBeNew)
     {
         if (!cells.TryGetValue((node, part), out var cell)) return Recording(node, part, bundle);
         var memory = *(SiteMemory*)vm.AddressOfGlobal(cell);
+        if (mayBeNew && memory is { SlowRuns: 0, Common: OperandKinds.None })
+            return new() { Cell = cell, Expected = OperandKinds.Numbers, Records = false, SlowIsCommon = true };
         return new()
         {
             Cell = cell,

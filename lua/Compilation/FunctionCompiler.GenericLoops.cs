@@ -68,7 +68,7 @@ internal sealed partial class FunctionCompiler
         Body(s.Body, leave);
         visible = loopVisible;
         if (b.IsReachable) b.Jump(head);
-        b.Seal(head);
+        EndLoop(s, head);
     }
 
     private IReadOnlyList<Value> CallIterator(Variable function, Variable state, Value control)
@@ -113,7 +113,7 @@ internal sealed partial class FunctionCompiler
         if (s.Variables.Count == 2) Declare(s.Variables[1], b.Read(second));
         Body(s.Body, leave);
         if (b.IsReachable) b.Jump(head);
-        b.Seal(head);
+        EndLoop(s, head);
     }
 
     private void StepPairs(Value state, Variable position, Variable key, Variable value, Label leave)

@@ -24,7 +24,7 @@ internal sealed partial class FunctionCompiler
         Body(s.Body, end);
         ObserveJumpBack();
         if (b.IsReachable) b.Jump(head);
-        b.Seal(head);
+        EndLoop(s, head);
         PlaceIfTargeted(end);
     }
 
@@ -63,7 +63,7 @@ internal sealed partial class FunctionCompiler
         openBlocks.RemoveAt(openBlocks.Count - 1);
         live.RemoveRange(variables, live.Count - variables);
         loops.Pop();
-        b.Seal(head);
+        EndLoop(s, head);
         PlaceIfTargeted(end);
     }
 
@@ -115,7 +115,7 @@ internal sealed partial class FunctionCompiler
             NextFor(bound, stride is null ? step : b.Read(stride), index, remaining, value, isFast, head, end);
         }
         live.RemoveRange(variables, live.Count - variables);
-        b.Seal(head);
+        EndLoop(s, head);
         visible = outerVisible;
         PlaceIfTargeted(end);
     }

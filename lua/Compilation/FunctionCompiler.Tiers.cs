@@ -15,6 +15,9 @@ internal sealed partial class FunctionCompiler
     /// <summary>The loop at whose head this code begins; null when it begins at the function's entry.</summary>
     private readonly object? entered;
 
+    /// <summary>Whether the code being written is that loop's.</summary>
+    private bool isInEntered;
+
     /// <summary>What the variables held when the code for the loop was asked for.</summary>
     private readonly ulong[] enteredWith;
 
@@ -63,7 +66,11 @@ internal sealed partial class FunctionCompiler
     /// </summary>
     private void BeginLoop(object loop, Label head)
     {
-        if (ReferenceEquals(loop, entered)) EnterFromArray(head);
+        if (ReferenceEquals(loop, entered))
+        {
+            EnterFromArray(head);
+            isInEntered = true;
+        }
         b.Place(head);
         if (prototype.ClosesVariables) Interruption.EmitCheck(f, runtime);
         if (isObserved || tier == Tier.Specialized && prototype.Feedback.Heat(loop, runtime.Vm) >= runtime.RunsBefore(Tier.Recording)) return;
@@ -74,6 +81,13 @@ internal sealed partial class FunctionCompiler
             var isMade = b.CCall(NativeConvention.Runtime, runtime.Leaves.PromoteLoop, b.Int64(prototype.Number), b.Int64(number), array)[0];
             b.If(b.Eq(isMade, b.Int64(1)), () => b.TailCall(b.Load(code), Self, array));
         });
+    }
+
+    /// <summary>All jumps to a loop's head have been written.</summary>
+    private void EndLoop(object loop, Label head)
+    {
+        b.Seal(head);
+        if (ReferenceEquals(loop, entered)) isInEntered = false;
     }
 
     /// <summary>The code from the function's beginning to the loop is unreachable then, and dropped, but for what a loop around leads through.</summary>

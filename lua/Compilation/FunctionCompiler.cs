@@ -160,7 +160,7 @@ internal sealed partial class FunctionCompiler
     {
         Tier.Compact => runtime.Functions.NoSite,
         Tier.Recording => prototype.Feedback.Recording(at, part, b.Bundle),
-        _ => prototype.Feedback.Recorded(at, part, b.Bundle, runtime.Vm),
+        _ => prototype.Feedback.Recorded(at, part, b.Bundle, runtime.Vm, mayBeNew: entered is not null && !isInEntered),
     };
 
     /// <summary>Instructions from here on belong to a place of the source, with these operand names for messages.</summary>

@@ -97,28 +97,30 @@ internal sealed partial class FunctionCompiler
         var bound = b.NewVariable(limit, "limit");
         // With literal start and step nothing but small integers can come: no flag is carried through the loop, and the value is the index.
         bool isIntegral = IsSmallLiteral(s.Start) && (s.Step is null || IsSmallLiteral(s.Step));
-        var value = isIntegral ? null : b.NewVariable(Runtime.LuaTypes.Value, "control");
-        var isFast = isIntegral ? null : b.NewVariable(b.Bool(true), "fast");
-        PrepareFor(start, bound, step, index, remaining, value, isFast, end);
+        var stepped = isIntegral ? null : new SteppedControl(b.NewVariable(Runtime.LuaTypes.Value, "control"), b.NewVariable(b.Bool(true), "fast"));
+        PrepareFor(start, bound, step, index, remaining, stepped, end);
         var stride = step is Constant ? null : NewLive(step, "step");
         live.AddRange([bound, index, remaining]);
-        if (value is not null && isFast is not null) live.AddRange([value, isFast]);
+        if (stepped is not null) live.AddRange([stepped.Value, stepped.IsFast]);
 
         var head = b.NewLabel("for");
         BeginLoop(s, head);
-        Declare(s.Variable, value is null ? SmallInteger(b.Read(index)) : b.Read(value));
+        Declare(s.Variable, stepped is null ? SmallInteger(b.Read(index)) : b.Read(stepped.Value));
         Body(s.Body, end);
         visible = loopVisible;
         if (b.IsReachable)
         {
             At(s.At);
-            NextFor(bound, stride is null ? step : b.Read(stride), index, remaining, value, isFast, head, end);
+            NextFor(bound, stride is null ? step : b.Read(stride), index, remaining, stepped, head, end);
         }
         live.RemoveRange(variables, live.Count - variables);
         EndLoop(s, head);
         visible = outerVisible;
         PlaceIfTargeted(end);
     }
+
+    /// <summary>What a loop has that may step through the leaf: its value, and whether it counts small integers after all.</summary>
+    private sealed record SteppedControl(Variable Value, Variable IsFast);
 
     private static bool IsSmallLiteral(Expression e) => e switch
     {
@@ -127,7 +129,7 @@ internal sealed partial class FunctionCompiler
         _ => false,
     };
 
-    private void PrepareFor(Value start, Variable bound, Value step, Variable index, Variable remaining, Variable? value, Variable? isFast, Label end)
+    private void PrepareFor(Value start, Variable bound, Value step, Variable index, Variable remaining, SteppedControl? stepped, Label end)
     {
         var slow = b.NewLabel("for.slow", cold: true);
         var count = b.NewLabel("for.count");
@@ -160,8 +162,11 @@ internal sealed partial class FunctionCompiler
         var last = f.Tagged.ToInt64(b.Read(bound));
         var stride = f.Tagged.ToInt64(step);
         b.Write(index, first);
-        if (value is not null) b.Write(value, start);
-        if (isFast is not null) b.Write(isFast, b.Bool(true));
+        if (stepped is not null)
+        {
+            b.Write(stepped.Value, start);
+            b.Write(stepped.IsFast, b.Bool(true));
+        }
         var up = b.NewLabel("for.up");
         var down = b.NewLabel("for.down");
         var enter = b.NewLabel("for.enter");
@@ -176,7 +181,7 @@ internal sealed partial class FunctionCompiler
         b.Jump(enter);
 
         b.PlaceSealed(stepping);
-        if (isFast is null || value is null)
+        if (stepped is null)
         {
             // Unreachable: a limit beyond 52 bits has been clipped by the leaf.
             b.Throw(b.Null(WellKnownTypes.RefVoid));
@@ -185,28 +190,28 @@ internal sealed partial class FunctionCompiler
         }
         b.Write(index, b.Int64(0));
         b.Write(remaining, b.Int64(0));
-        b.Write(value, prepared[0]);
-        b.Write(isFast, b.Bool(false));
+        b.Write(stepped.Value, prepared[0]);
+        b.Write(stepped.IsFast, b.Bool(false));
         b.PlaceSealed(enter);
     }
 
     private Value SmallInteger(Value integer) => f.Tagged.FromInt(b.Convert(ConvertOp.Trunc, IntType.I52, integer));
 
-    private void NextFor(Variable bound, Value step, Variable index, Variable remaining, Variable? value, Variable? isFast, Label head, Label end)
+    private void NextFor(Variable bound, Value step, Variable index, Variable remaining, SteppedControl? stepped, Label head, Label end)
     {
         var slow = b.NewLabel("next.slow", cold: true);
-        if (isFast is not null) b.BranchUnless(b.Read(isFast), slow);
+        if (stepped is not null) b.BranchUnless(b.Read(stepped.IsFast), slow);
         b.BranchIf(b.Eq(b.Read(remaining), b.Int64(0)), end);
         b.Write(remaining, b.Sub(b.Read(remaining), b.Int64(1)));
         b.Write(index, b.Add(b.Read(index), f.Tagged.ToInt64(step)));
-        if (value is not null) b.Write(value, SmallInteger(b.Read(index)));
+        if (stepped is not null) b.Write(stepped.Value, SmallInteger(b.Read(index)));
         ObserveJumpBack(counts: false);
         b.Jump(head);
-        if (value is null) return;
+        if (stepped is null) return;
         b.PlaceSealed(slow);
-        var next = b.CCall(NativeConvention.Runtime, runtime.Leaves.ForNext, b.Read(value), b.Read(bound), step);
+        var next = b.CCall(NativeConvention.Runtime, runtime.Leaves.ForNext, b.Read(stepped.Value), b.Read(bound), step);
         b.BranchIf(b.Eq(next[1], b.Int64(0)), end);
-        b.Write(value, next[0]);
+        b.Write(stepped.Value, next[0]);
         ObserveJumpBack(counts: false);
         b.Jump(head);
     }

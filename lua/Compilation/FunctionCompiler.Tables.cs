@@ -45,13 +45,13 @@ internal sealed partial class FunctionCompiler
         for (int i = 0; i < e.Fields.Count; i++)
         {
             var field = e.Fields[i];
-            var constants = storesRuns ? ConstantElements(e, i) : [];
-            if (constants.Count >= LeastConstants)
+            int constants = storesRuns ? ConstantElements(e, i) : 0;
+            if (constants >= LeastConstants)
             {
                 next = Flush(table, batch, next);
-                EmitSetList(table, b.Int64(next), b.Int64(constants.Count), Cells.Array(constants));
-                next += constants.Count;
-                i += constants.Count - 1;
+                EmitSetList(table, b.Int64(next), b.Int64(constants), Cells.Array([.. e.Fields.Skip(i).Take(constants).Select(f => f.Value)]));
+                next += constants;
+                i += constants - 1;
             }
             else if (field.Key is not null) SetField(value, field);
             else if (i == e.Fields.Count - 1 && field.Value.IsMultiple)
@@ -69,12 +69,12 @@ internal sealed partial class FunctionCompiler
         return value;
     }
 
-    /// <summary>The constants among the elements from an index on, up to what is none.</summary>
-    private static List<Expression> ConstantElements(TableExpression e, int from)
+    /// <summary>How many elements in a row are constants, from an index on.</summary>
+    private static int ConstantElements(TableExpression e, int from)
     {
-        var constants = new List<Expression>();
-        for (int i = from; i < e.Fields.Count && e.Fields[i].Key is null && Literals.Is(e.Fields[i].Value); i++) constants.Add(e.Fields[i].Value);
-        return constants;
+        int end = from;
+        while (end < e.Fields.Count && e.Fields[end].Key is null && Literals.Is(e.Fields[end].Value)) end++;
+        return end - from;
     }
 
     private Value EmptyTable()

@@ -1,5 +1,6 @@
 using Mu.Core.Types;
 using Mu.Lua.Runtime;
+using Mu.Lua.Runtime.Leaves;
 using Mu.Lua.Syntax;
 
 namespace Mu.Lua.Compilation;
@@ -15,20 +16,14 @@ internal static class Literals
     };
 
     /// <summary>The value's word; it may be an object made now, or the message that there is no memory for it.</summary>
-    public static unsafe ulong WordOf(Expression e, LuaRuntime runtime)
+    public static ulong WordOf(Expression e, LuaHeap heap) => e switch
     {
-        var heap = runtime.Heap;
-        switch (e)
-        {
-            case BooleanExpression { Value: var truth }: return truth ? LuaTag.TrueWord : LuaTag.FalseWord;
-            case IntegerExpression { Value: var integer }: return LuaNumbers.FromInteger(heap, integer);
-            case FloatExpression { Value: var number }: return TagRef64.FromDouble(number);
-            case UnaryExpression { Operand: IntegerExpression { Value: var integer } }: return LuaNumbers.FromInteger(heap, unchecked(-integer));
-            case UnaryExpression { Operand: FloatExpression { Value: var number } }: return TagRef64.FromDouble(-number);
-            case StringExpression { Value: var bytes }:
-                var s = heap.NewString(bytes);
-                return s == null ? runtime.OutOfMemoryMessage : TagRef64.FromRef((ulong)s, LuaTag.String);
-            default: throw new ArgumentException($"{e.GetType().Name} is no literal", nameof(e));
-        }
-    }
+        BooleanExpression { Value: var truth } => truth ? LuaTag.TrueWord : LuaTag.FalseWord,
+        IntegerExpression { Value: var integer } => LuaNumbers.FromInteger(heap, integer),
+        FloatExpression { Value: var number } => TagRef64.FromDouble(number),
+        UnaryExpression { Operand: IntegerExpression { Value: var integer } } => LuaNumbers.FromInteger(heap, unchecked(-integer)),
+        UnaryExpression { Operand: FloatExpression { Value: var number } } => TagRef64.FromDouble(-number),
+        StringExpression { Value: var bytes } => ErrorLeaves.Text(heap, bytes),
+        _ => throw new ArgumentException($"{e.GetType().Name} is no literal", nameof(e)),
+    };
 }

@@ -31,7 +31,7 @@ internal static unsafe partial class StringLibrary
                 return at < 0 ? Arguments.Nil : c.Two(TagRef64.FromInt(at + 1), TagRef64.FromInt(at + wanted.Length));
             }
         }
-        var matcher = new PatternMatcher(source, PatternOf(ref c, c[1], mayBeAnchored: true), c.Library().Captures, c.Runtime.Interrupts.Signal);
+        var matcher = MatcherOf(ref c, source, c[1], mayBeAnchored: true);
         if (!matcher.TryFind((int)init, out int start, out int end))
             return matcher.Error == PatternError.None ? Arguments.Nil : throw c.Error(matcher.ErrorMessage);
         if (!isFind) return Captures(ref c, ref matcher, start, end, wholeIfNone: true);
@@ -39,10 +39,11 @@ internal static unsafe partial class StringLibrary
         return Captures(ref c, ref matcher, start, end, wholeIfNone: false, 2);
     }
 
-    private static Pattern PatternOf(ref HostCall c, ulong word, bool mayBeAnchored)
+    private static PatternMatcher MatcherOf(scoped ref HostCall c, ReadOnlySpan<byte> source, ulong pattern, bool mayBeAnchored)
     {
-        var text = (StringObject*)TagRef64.ToAddress(word);
-        return c.Library().Patterns.Get(StringObject.Bytes(text), StringObject.HashOf(text), mayBeAnchored);
+        var text = (StringObject*)TagRef64.ToAddress(pattern);
+        var library = c.Library();
+        return new(source, library.Patterns.Get(StringObject.Bytes(text), StringObject.HashOf(text), mayBeAnchored), library.Captures, c.Runtime.Interrupts.Signal);
     }
 
     /// <summary>
@@ -105,7 +106,7 @@ internal static unsafe partial class StringLibrary
     {
         ulong* state = FunctionObject.Upvalues(c.Callee);
         c.Set(0, state[Subject]);
-        var matcher = new PatternMatcher(Arguments.BytesOf(c[0]), PatternOf(ref c, state[PatternText], mayBeAnchored: false), c.Library().Captures, c.Runtime.Interrupts.Signal);
+        var matcher = MatcherOf(ref c, Arguments.BytesOf(c[0]), state[PatternText], mayBeAnchored: false);
         if (!TryFindNext(ref c, ref matcher, (int)TagRef64.ToInt(state[Position]), (int)TagRef64.ToInt(state[LastEnd]), out int start, out int end)) return Arguments.Nil;
         state[Position] = state[LastEnd] = TagRef64.FromInt(end);
         return Captures(ref c, ref matcher, start, end, wholeIfNone: true);

@@ -28,7 +28,7 @@ internal static unsafe partial class StringLibrary
             c.EnsureString(2);
         }
         else if (MetatableLeaves.Find(c.Runtime, c[2], Metamethods.Index) != LuaTag.NilWord) return HostCall.Deferred;
-        var matcher = new PatternMatcher(Arguments.BytesOf(c[0]), PatternOf(ref c, c[1], mayBeAnchored: true), c.Library().Captures, c.Runtime.Interrupts.Signal);
+        var matcher = MatcherOf(ref c, Arguments.BytesOf(c[0]), c[1], mayBeAnchored: true);
         var buffer = c.Library().TakeBuffer();
         long count = 0;
         int done = 0, position = 0, last = -1;
@@ -110,7 +110,7 @@ internal static unsafe partial class StringLibrary
         if (c.Count == 0) return FinishSubstitution(ref c);
         if (IntegerState(ref c, MatchStart) >= 0) Replace(ref c, ref value);
         if (IntegerState(ref c, Matches) == IntegerState(ref c, MaxMatches)) return HostCall.None;
-        var matcher = new PatternMatcher(Arguments.BytesOf(c[0]), PatternOf(ref c, State(ref c, PatternText), mayBeAnchored: true), c.Library().Captures, c.Runtime.Interrupts.Signal);
+        var matcher = MatcherOf(ref c, Arguments.BytesOf(c[0]), State(ref c, PatternText), mayBeAnchored: true);
         if (matcher.IsAnchored && IntegerState(ref c, Matches) > 0) return HostCall.None;
         if (!TryFindNext(ref c, ref matcher, IntegerState(ref c, Position), IntegerState(ref c, LastEnd), out int start, out int end)) return HostCall.None;
         State(ref c, MatchStart) = TagRef64.FromInt(start);

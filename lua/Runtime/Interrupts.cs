@@ -57,7 +57,7 @@ internal sealed class Interrupts : IDisposable
     public InterruptHandler? Sampler { get; set; }
 
     /// <summary>Whether an interruption waits for the next safepoint.</summary>
-    public bool IsPending => Volatile.Read(ref pending) is not null;
+    public bool IsPending => Signal.IsSet;
 
     /// <summary>Set while one waits: library functions that take long end with an error then.</summary>
     public StopSignal Signal { get; } = new();

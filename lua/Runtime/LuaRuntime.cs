@@ -380,11 +380,7 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
     private void Fill(ConstantCells cells)
     {
         var heap = Heap;
-        foreach (var (text, cell) in cells.Strings)
-        {
-            var s = heap.NewString(System.Text.Encoding.Latin1.GetBytes(text));
-            *(ulong*)Vm.AddressOfGlobal(cell) = s == null ? OutOfMemoryMessage : TagRef64.FromRef((ulong)s, LuaTag.String);
-        }
+        foreach (var (text, cell) in cells.Strings) *(ulong*)Vm.AddressOfGlobal(cell) = ErrorLeaves.Text(heap, text);
         foreach (var (value, cell) in cells.Integers) *(ulong*)Vm.AddressOfGlobal(cell) = LuaNumbers.FromInteger(heap, value);
         foreach (var (cell, literals) in cells.Arrays)
         {
@@ -393,7 +389,7 @@ internal sealed unsafe partial class LuaRuntime : IDisposable
             *array = heap.NewValues(literals.Count);
             for (int i = 0; i < literals.Count && *array != null; i++)
             {
-                ulong word = Literals.WordOf(literals[i], this);
+                ulong word = Literals.WordOf(literals[i], heap);
                 ValuesObject.Items(*array)[i] = word;
             }
         }

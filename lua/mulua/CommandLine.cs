@@ -1,4 +1,5 @@
 using Mu.Lua.Diagnostics;
+using Mu.Lua.Runtime;
 
 namespace Mu.Lua.Command;
 
@@ -33,7 +34,7 @@ internal sealed record CommandLine
     /// <summary>The stages to print, separated by commas, and the function; null for none.</summary>
     public (string Stages, string Function)? Dump { get; private set; }
 
-    public int HotRuns { get; private set; } = 4000;
+    public int HotRuns { get; private set; } = LuaRuntime.UsualHotRuns;
 
     /// <summary>Index of the script in the arguments; their number when there is none.</summary>
     public int Script { get; private set; }

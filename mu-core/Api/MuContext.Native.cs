@@ -22,13 +22,7 @@ public sealed unsafe partial class MuContext
         return Handle(new FunctionReferenceType(TypeKind.UFuncPtr, signature), vm.Machine.NativeEntries.Expose(exposed, cookie));
     }
 
-    private static bool IsPassedToNativeCode(MuType type) => type switch
-    {
-        StructType s => s.Fields.All(IsPassedToNativeCode),
-        SequenceType { Kind: TypeKind.Array } a => IsPassedToNativeCode(a.Element),
-        { IsScalar: true } => TypeImage.OfScalar(type).IsNativeSafe,
-        _ => false,
-    };
+    private static bool IsPassedToNativeCode(MuType type) => new TypeRules(new FindingList()).ImageOf(type) is { IsNativeSafe: true, HoldsVector: false };
 
     /// <summary>Ends <see cref="Expose"/>: native code must not call the function any more (<c>unexpose</c>).</summary>
     public void Unexpose(MuValue pointer)

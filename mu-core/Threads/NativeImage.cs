@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Mu.Core.Interpreter;
 using Mu.Core.Types;
 
 namespace Mu.Core.Threads;
@@ -7,10 +8,10 @@ namespace Mu.Core.Threads;
 internal static unsafe class NativeImage
 {
     /// <summary>The word of a scalar in a native register, whose upper bits are undefined.</summary>
-    public static ulong FromWord(MuType type, ulong word) => type is IntType { Bits: var bits } integer ? IsJustified(bits) ? word << (64 - bits) : word & integer.Mask : word;
+    public static ulong FromWord(MuType type, ulong word) => IntWord.ToContract(type, type is IntType integer ? word & integer.Mask : word);
 
     /// <summary>A scalar for a native register: integers in the low bits.</summary>
-    public static ulong ToWord(MuType type, ulong word) => type is IntType { Bits: var bits } integer ? IsJustified(bits) ? word >> (64 - bits) : word & integer.Mask : word;
+    public static ulong ToWord(MuType type, ulong word) => IntWord.FromContract(type, word);
 
     /// <summary>The word of a scalar in memory.</summary>
     public static ulong Read(MuType type, void* address)
@@ -37,9 +38,6 @@ internal static unsafe class NativeImage
             default: Unsafe.WriteUnaligned(address, image); break;
         }
     }
-
-    /// <summary>Whether a width sits at the top of its word, which native code knows nothing of.</summary>
-    private static bool IsJustified(int bits) => bits is not (1 or 8 or 16 or 32 or 64);
 
     /// <summary>33 to 63 bits are left-justified in memory too.</summary>
     private static bool IsLeftInMemory(MuType type) => type is IntType { Bits: > 32 and < 64 };

@@ -209,7 +209,7 @@ internal sealed partial class Annotator
         SomeChar c => c.IsUnicode ? "unichar" : "char",
         SomeString s => s.IsUnicode ? "unicode" : "str",
         SomeNone => "None",
-        SomeList l => deep ? $"list{l.Type.Root.Number}" : $"list{l.Type.Root.Number}",
+        SomeList l => $"list{l.Type.Root.Number}",
         SomePointer p => $"pointer#{Identity(p.Target.Host)}",
         SomeDict d => $"dict{d.Type.Root.Number}",
         SomeInstance i => deep ? "object" : i.Class.Name,

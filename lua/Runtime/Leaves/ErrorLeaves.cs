@@ -50,9 +50,12 @@ internal static unsafe class ErrorLeaves
     /// <summary>The position of the running function; PUC's luaG_addinfo has one for those that know none.</summary>
     private static string Running(LuaHeap heap) => Traceback.Levels(heap, 1) is not [var level, ..] ? "" : level.Prototype is { IsStripped: true } ? "?:-1: " : level.Where;
 
-    public static ulong Text(LuaHeap heap, string text)
+    public static ulong Text(LuaHeap heap, string text) => Text(heap, Encoding.Latin1.GetBytes(text));
+
+    /// <summary>A string of these bytes, or the message that there is no memory for it.</summary>
+    public static ulong Text(LuaHeap heap, ReadOnlySpan<byte> bytes)
     {
-        var s = heap.NewString(Encoding.Latin1.GetBytes(text));
+        var s = heap.NewString(bytes);
         return s == null ? heap.Runtime.OutOfMemoryMessage : TagRef64.FromRef((ulong)s, LuaTag.String);
     }
 

@@ -41,7 +41,7 @@ internal sealed class KnownMemory
         SsaEdge? only = null;
         foreach (SsaEdge edge in block.Predecessors)
         {
-            if (block.LoopBody.Contains(edge.From)) continue;
+            if (ControlFlow.Dominates(block, edge.From)) continue;
             if (only is not null) return null;
             only = edge;
         }

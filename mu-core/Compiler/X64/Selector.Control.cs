@@ -114,20 +114,20 @@ internal sealed partial class Selector
                 bool runtime = (NativeConvention)n.Code == NativeConvention.Runtime;
                 i.Kind = runtime ? X64Kind.RuntimeCall : X64Kind.NativeCall;
                 Callee(i, n.Args[0], operands);
-                if (runtime) PassNative(i, n.Args.AsSpan(1), runtime: true, operands);
+                if (runtime) PassToRuntime(i, n.Args.AsSpan(1), operands);
                 else PassNative(i, n.Args.AsSpan(1), NativeSignature.Of(((CCallInstruction)n.Source!).Signature), operands);
                 ReceiveNative(n, operands);
                 break;
             case SsaOp.RuntimeCall:
                 i.Kind = X64Kind.RuntimeCall;
                 i.Aux = environment.RuntimeFunction((RuntimeEntry)n.Aux!);
-                PassNative(i, n.Args, runtime: true, operands);
+                PassToRuntime(i, n.Args, operands);
                 ReceiveNative(n, operands);
                 break;
             case SsaOp.CopyBytes:
                 i.Kind = X64Kind.RuntimeCall;
                 i.Aux = environment.RuntimeFunction(RuntimeEntry.MoveBytes);
-                PassNative(i, n.Args, runtime: true, operands);
+                PassToRuntime(i, n.Args, operands);
                 break;
         }
 
@@ -143,14 +143,15 @@ internal sealed partial class Selector
         else operands.Add(Anywhere(Use(callee)));
     }
 
-    private void PassNative(X64Instruction i, ReadOnlySpan<SsaNode> values, bool runtime, List<LirOperand> operands)
+    /// <summary>The thread's context comes before the values.</summary>
+    private void PassToRuntime(X64Instruction i, ReadOnlySpan<SsaNode> values, List<LirOperand> operands)
     {
-        int ints = runtime ? 1 : 0, floats = 0, pushed = 0;
+        int ints = 1, floats = 0, pushed = 0;
         foreach (SsaNode value in values)
         {
             bool isFloat = ClassOf(value.Kind) == RegClass.Float;
-            if (isFloat && floats < 8) operands.Add(InFixed(Use(value), floats++));
-            else if (!isFloat && ints < 6) operands.Add(InFixed(Use(value), Registers.NativeArguments[ints++]));
+            if (isFloat && floats < NativeSignature.FloatRegisters) operands.Add(InFixed(Use(value), floats++));
+            else if (!isFloat && ints < NativeSignature.IntegerRegisters) operands.Add(InFixed(Use(value), Registers.NativeArguments[ints++]));
             else StoreBuffer(value, pushed++);
         }
 

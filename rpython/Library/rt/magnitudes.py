@@ -148,19 +148,25 @@ def multiply(a, b):
     result = new(n + m)
     i = 0
     while i < m:
-        f = get(b, i)
-        if f:
-            carry = 0
-            j = 0
-            while j < n:
-                x = get(a, j)
-                r = get(result, i + j)
-                put(result, i + j, mul_low(x, f, r, carry))
-                carry = mul_high(x, f, r, carry)
-                j += 1
-            put(result, i + n, carry)
+        add_multiple(result, a, 0, get(b, i), i)
         i += 1
     return trim(result)
+
+
+def add_multiple(result, a, start, f, at):
+    # The digits of a from start on, times f, are added at their own places and at more. Nothing is behind them yet.
+    if f == 0:
+        return
+    n = length(a)
+    carry = 0
+    j = start
+    while j < n:
+        x = get(a, j)
+        r = get(result, at + j)
+        put(result, at + j, mul_low(x, f, r, carry))
+        carry = mul_high(x, f, r, carry)
+        j += 1
+    put(result, at + n, carry)
 
 
 def square(a):
@@ -169,17 +175,7 @@ def square(a):
     result = new(2 * n)
     i = 0
     while i < n - 1:
-        f = get(a, i)
-        if f:
-            carry = 0
-            j = i + 1
-            while j < n:
-                x = get(a, j)
-                r = get(result, i + j)
-                put(result, i + j, mul_low(x, f, r, carry))
-                carry = mul_high(x, f, r, carry)
-                j += 1
-            put(result, i + n, carry)
+        add_multiple(result, a, i + 1, get(a, i), i)
         i += 1
     carry = 0
     top = 0

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Mu.Core.IR;
 using Mu.RPython.Annotation;
 using Mu.RPython.Evaluation;
@@ -17,6 +18,8 @@ namespace Mu.RPython.Compilation;
 /// <param name="progress">Told what is being done.</param>
 internal sealed class ProgramCompiler(string file, string[] arguments, Action<string>? progress = null)
 {
+    private readonly Stopwatch clock = Stopwatch.StartNew();
+    private readonly List<(string Phase, TimeSpan Time)> phases = [];
     private readonly ModuleLoader loader = new(Path.GetDirectoryName(Path.GetFullPath(file))!);
     private readonly CompileErrors errors = new();
     private Annotator? annotator;
@@ -25,6 +28,9 @@ internal sealed class ProgramCompiler(string file, string[] arguments, Action<st
     public IEnumerable<string> Errors => errors.Messages;
 
     public int SourceLines => loader.SourceLines;
+
+    /// <summary>The phases so far, and how long each took.</summary>
+    public IReadOnlyList<(string Phase, TimeSpan Time)> Phases => phases;
 
     /// <summary>The annotated functions, for dumps.</summary>
     public IReadOnlyList<AnnotatedFunction> Functions => annotator?.Functions ?? [];
@@ -40,6 +46,7 @@ internal sealed class ProgramCompiler(string file, string[] arguments, Action<st
         try
         {
             if (EntryPoint(evaluator) is not { } entry) return null;
+            EndPhase("import");
             var argv = new PyList([file, .. arguments]);
             annotator = new Annotator(evaluator, errors);
             foreach (string exception in (string[])["IndexError", "KeyError", "ZeroDivisionError", "OverflowError", "ValueError", "TypeError", "AssertionError", "RuntimeError", "StopIteration"])
@@ -51,10 +58,12 @@ internal sealed class ProgramCompiler(string file, string[] arguments, Action<st
             progress?.Invoke("annotating");
             annotator.Progress = progress;
             annotator.Run();
+            EndPhase("annotate");
             if (errors.Any) return null;
             progress?.Invoke($"lowering {annotator.Functions.Count} functions");
             lowering = new ProgramLowering(evaluator, annotator, errors);
             var code = lowering.Lower(main);
+            EndPhase("lower");
             if (errors.Any) return null;
             var names = annotator.Classes.All.ToDictionary(c => lowering.NumbersOf(c).First, c => c.Name);
             return new CompiledProgram(lowering.Bundle, lowering.Heap, code, names, lowering.Natives);
@@ -75,6 +84,12 @@ internal sealed class ProgramCompiler(string file, string[] arguments, Action<st
             errors.Add(new CompileException(at, $"while modules were imported: {e.Message}{string.Concat(e.Trace.Skip(1).Select(t => $"\n    from {t}"))}"));
             return null;
         }
+    }
+
+    private void EndPhase(string name)
+    {
+        phases.Add((name, clock.Elapsed));
+        clock.Restart();
     }
 
     /// <summary>target(driver, args) gives the entry point, as RPython's translator expects; or the module has entry_point itself.</summary>

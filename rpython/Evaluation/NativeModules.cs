@@ -27,7 +27,7 @@ internal static class NativeModules
         module.Names["import_module"] = new PyBuiltin("import_module", (e, a, _) => e.Loader.Import(e, (string)a[0], e.Module!));
         module.Names["glob"] = new PyBuiltin("glob", (_, a, _) => new PyList(Matching((string)a[0])));
         module.Names["path_exists"] = new PyBuiltin("path_exists", (_, a, _) => Path.Exists((string)a[0]));
-        module.Names["temporary_folder"] = new PyBuiltin("temporary_folder", (_, _, _) => Directory.CreateTempSubdirectory("murpy").FullName);
+        module.Names["temporary_folder"] = new PyBuiltin("temporary_folder", (_, _, _) => TemporaryFolders.Make());
         module.Names["write_file"] = new PyBuiltin("write_file", (_, a, _) => WriteFile((string)a[0], (string)a[1]));
         return module;
     }

@@ -231,6 +231,7 @@ internal static unsafe partial class Leaves
     [UnmanagedCallersOnly]
     private static long Exit(nint context, long code)
     {
+        Evaluation.TemporaryFolders.DeleteAll();
         Native._exit((int)code);
         return 0;
     }

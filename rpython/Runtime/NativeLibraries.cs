@@ -6,55 +6,84 @@ using Mu.RPython.Objects;
 namespace Mu.RPython.Runtime;
 
 /// <summary>
-/// Gives the native functions of a program their addresses: C sources of its own are compiled by the C compiler (the environment's CC, or cc) as one shared library each,
-/// shared libraries are loaded, and whatever neither has is looked up in the process.
+/// Where a program's native functions are. C sources of its own are compiled by the C compiler (the environment's CC, or cc) as one shared library for each origin, whose bytes a saved program carries,
+/// so that it needs no compiler; shared libraries are loaded, and whatever neither has is looked up in the process.
 /// </summary>
 internal static class NativeLibraries
 {
     /// <summary>What RPython's own headers give to C sources.</summary>
     private const string Prelude = "#define RPY_EXTERN extern\n#define RPY_EXPORTED extern\ntypedef long Signed;\ntypedef unsigned long Unsigned;\n";
 
+    /// <summary>Compiles the C sources.</summary>
+    /// <exception cref="NativeLibraryException">A source does not compile.</exception>
+    public static IReadOnlyList<NativeOriginUse> Compile(IEnumerable<NativeFunction> functions) =>
+        [.. functions.GroupBy(f => f.Origin?.Declared).Select(g => Use(g.First().Origin, [.. g.Select(f => f.Name).Distinct()]))];
+
+    private static NativeOriginUse Use(NativeOrigin? origin, string[] functions) => origin is null
+        ? new NativeOriginUse([], [], [], functions)
+        : new NativeOriginUse(origin.Sources.Length + origin.Files.Length > 0 ? Compile(origin) : [], origin.Libraries, origin.LibraryFolders, functions);
+
     /// <summary>Registers the symbols.</summary>
-    /// <exception cref="NativeLibraryException">A source does not compile, or a library or function is not there.</exception>
-    public static void Register(MuVM vm, IEnumerable<NativeFunction> functions)
+    /// <exception cref="NativeLibraryException">A library or function is not there.</exception>
+    public static void Register(MuVM vm, IEnumerable<NativeOriginUse> origins)
     {
-        var loaded = new Dictionary<PyInstance, nint[]>(ReferenceEqualityComparer.Instance);
         var addresses = new Dictionary<string, nint>();
-        foreach (var function in functions)
+        foreach (var origin in origins)
         {
-            nint[] libraries = [];
-            if (function.Origin is { } origin && !loaded.TryGetValue(origin.Declared, out libraries!)) loaded[origin.Declared] = libraries = Load(origin);
-            nint address = libraries.Append(NativeLibrary.GetMainProgramHandle()).Select(l => NativeLibrary.TryGetExport(l, function.Name, out nint a) ? a : 0).FirstOrDefault(a => a != 0);
-            if (address == 0) throw new NativeLibraryException($"the native function {function.Name} is not found");
-            if (addresses.TryAdd(function.Name, address)) vm.RegisterSymbol(function.Name, address);
-            else if (addresses[function.Name] != address) throw new NativeLibraryException($"two libraries have the native function {function.Name}");
+            nint[] libraries = [.. Load(origin), NativeLibrary.GetMainProgramHandle()];
+            foreach (string function in origin.Functions)
+            {
+                nint address = libraries.Select(l => NativeLibrary.TryGetExport(l, function, out nint a) ? a : 0).FirstOrDefault(a => a != 0);
+                if (address == 0) throw new NativeLibraryException($"the native function {function} is not found");
+                if (addresses.TryAdd(function, address)) vm.RegisterSymbol(function, address);
+                else if (addresses[function] != address) throw new NativeLibraryException($"two libraries have the native function {function}");
+            }
         }
     }
 
-    /// <summary>Whether a program cannot run without what is compiled when it is.</summary>
-    public static bool HasSources(NativeFunction function) => function.Origin is { } o && o.Sources.Length + o.Files.Length > 0;
-
-    private static nint[] Load(NativeOrigin origin)
+    private static List<nint> Load(NativeOriginUse origin)
     {
         var handles = new List<nint>();
-        if (origin.Sources.Length + origin.Files.Length > 0) handles.Add(Compile(origin));
+        if (origin.Compiled.Length > 0) handles.Add(LoadCompiled(origin.Compiled));
         foreach (string library in origin.Libraries)
         {
             string[] names = [.. origin.LibraryFolders.Select(f => Path.Combine(f, $"lib{library}.so")), $"lib{library}.so", $"lib{library}.so.6"];
             nint handle = names.Select(n => NativeLibrary.TryLoad(n, out nint h) ? h : 0).FirstOrDefault(h => h != 0);
             handles.Add(handle != 0 ? handle : throw new NativeLibraryException($"the library {library} is not found"));
         }
-        return [.. handles];
+        return handles;
     }
 
-    private static nint Compile(NativeOrigin origin)
+    private static nint LoadCompiled(byte[] library)
     {
-        var folder = Directory.CreateTempSubdirectory("murpy");
+        string file = Path.GetTempFileName();
         try
         {
-            var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("CC") ?? "cc") { RedirectStandardError = true };
+            File.WriteAllBytes(file, library);
+            return NativeLibrary.Load(file);
+        }
+        catch (DllNotFoundException e)
+        {
+            throw new NativeLibraryException($"what the program's C sources were compiled to cannot be loaded: {e.Message}");
+        }
+        finally
+        {
+            // What was loaded stays mapped.
+            File.Delete(file);
+        }
+    }
+
+    private static byte[] Compile(NativeOrigin origin)
+    {
+        var folder = Directory.CreateTempSubdirectory("murpy");
+        string name = Environment.GetEnvironmentVariable("CC") is { Length: > 0 } given ? given : "cc";
+        try
+        {
+            // CC may carry options, as make has it.
+            string[] words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var start = new ProcessStartInfo(words[0]) { RedirectStandardError = true };
             string library = Path.Combine(folder.FullName, "program.so");
-            foreach (string argument in (string[])["-shared", "-fPIC", "-O2", "-w", "-o", library, .. origin.Folders.Append(Headers(folder.FullName)).Select(f => "-I" + f)]) start.ArgumentList.Add(argument);
+            foreach (string argument in (string[])[.. words[1..], "-shared", "-fPIC", "-O2", "-w", "-o", library, .. origin.Folders.Append(Headers(folder.FullName)).Select(f => "-I" + f)]) start.ArgumentList.Add(argument);
             string head = Prelude + string.Concat(origin.Includes.Select(i => $"#include <{i}>\n")) + string.Concat(origin.Bits.Select(l => l + "\n"));
             for (int i = 0; i < origin.Sources.Length; i++)
             {
@@ -68,15 +97,14 @@ internal static class NativeLibraries
             string messages = compiler.StandardError.ReadToEnd();
             compiler.WaitForExit();
             if (compiler.ExitCode != 0) throw new NativeLibraryException($"C sources of the program do not compile:\n{messages.TrimEnd()}");
-            return NativeLibrary.Load(library);
+            return File.ReadAllBytes(library);
         }
-        catch (System.ComponentModel.Win32Exception e)
+        catch (System.ComponentModel.Win32Exception)
         {
-            throw new NativeLibraryException($"the program has C sources, and there is no C compiler: {e.Message}");
+            throw new NativeLibraryException($"the program has C sources, and there is no C compiler '{name}' (the environment's CC names another)");
         }
         finally
         {
-            // What was loaded stays mapped.
             folder.Delete(recursive: true);
         }
     }
@@ -90,6 +118,13 @@ internal static class NativeLibraries
         return headers;
     }
 }
+
+/// <summary>What a program takes from one origin.</summary>
+/// <param name="Compiled">The shared library that its C sources were compiled to; empty when there are none.</param>
+/// <param name="Libraries">Names of shared libraries.</param>
+/// <param name="LibraryFolders">Where they are looked for first.</param>
+/// <param name="Functions">The native functions that are called.</param>
+internal sealed record NativeOriginUse(byte[] Compiled, string[] Libraries, string[] LibraryFolders, string[] Functions);
 
 /// <summary>The native functions of a program cannot be had.</summary>
 internal sealed class NativeLibraryException(string message) : Exception(message);

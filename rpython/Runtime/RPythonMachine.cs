@@ -12,7 +12,7 @@ namespace Mu.RPython.Runtime;
 internal sealed unsafe class RPythonMachine : IDisposable
 {
     private readonly Function entry;
-    private readonly IReadOnlyDictionary<int, string> classNames;
+    private readonly SavedHead head;
     private readonly MuVM vm;
     private readonly MuContext context;
 
@@ -20,24 +20,26 @@ internal sealed unsafe class RPythonMachine : IDisposable
     public RPythonMachine(CompiledProgram program, MuVMOptions options, bool verify)
         : this(options)
     {
-        (entry, classNames) = (program.Entry, program.ClassNames);
-        NativeLibraries.Register(vm, program.Natives);
+        (entry, head) = (program.Entry, new SavedHead(program.ClassNames, NativeLibraries.Compile(program.Natives)));
+        NativeLibraries.Register(vm, head.Natives);
         vm.Load(program.Bundle, verify);
         program.Heap.Materialize(vm, context);
     }
 
     /// <summary>A machine with a program that <see cref="Save"/> has written.</summary>
     /// <exception cref="MuImageException">The file is no saved program, or is damaged.</exception>
+    /// <exception cref="NativeLibraryException">A library or function is not there.</exception>
     public RPythonMachine(Stream file, MuVMOptions options)
         : this(options)
     {
-        classNames = SavedProgram.ReadHead(file);
+        head = SavedProgram.ReadHead(file);
+        NativeLibraries.Register(vm, head.Natives);
         entry = context.LoadBootImage(file).PrimordialFunction ?? throw new MuImageException("the image does not say where to begin");
     }
 
     private RPythonMachine(MuVMOptions options)
     {
-        (entry, classNames) = (null!, null!);
+        (entry, head) = (null!, null!);
         vm = new MuVM(options);
         context = vm.NewContext();
         vm.SetClientState(this);
@@ -50,7 +52,7 @@ internal sealed unsafe class RPythonMachine : IDisposable
     /// <summary>Writes the program and its prebuilt objects, from which another process goes on.</summary>
     public void Save(Stream file)
     {
-        SavedProgram.WriteHead(file, classNames);
+        SavedProgram.WriteHead(file, head);
         context.MakeBootImage(file, new BootImageOptions { PrimordialFunction = entry });
     }
 
@@ -101,7 +103,7 @@ internal sealed unsafe class RPythonMachine : IDisposable
     }
 
     /// <summary>What is said of an exception that nobody has caught: of a class by its number, or of the micro VM's own.</summary>
-    public string MessageOf(int classNumber, bool isNull) => "Fatal RPython error: " + (isNull ? "out of memory, or the stack is full" : classNames.GetValueOrDefault(classNumber, "?"));
+    public string MessageOf(int classNumber, bool isNull) => "Fatal RPython error: " + (isNull ? "out of memory, or the stack is full" : head.ClassNames.GetValueOrDefault(classNumber, "?"));
 
     public void Dispose()
     {

@@ -1,54 +1,93 @@
-using System.Globalization;
 using System.Text;
-using Mu.Core.Api;
 using Mu.Core.Images;
 
 namespace Mu.RPython.Runtime;
 
 /// <summary>
-/// The file of a saved program: a line that says what it is, the number of classes, a line with number and name for each (messages need them), then a boot image (docs/images.md).
+/// The file of a saved program: a line that says what it is, the names of classes by their numbers (messages need them), what it takes from native libraries, then a boot image (docs/images.md).
 /// </summary>
 internal static class SavedProgram
 {
-    private const string Mark = "murpy program 1";
+    private const string Mark = "murpy program 2\n";
+
+    /// <summary>How the mark of every version begins.</summary>
+    private const string AnyMark = "murpy program ";
 
     /// <summary>Whether a file begins as a saved program does.</summary>
     public static bool IsSaved(string file)
     {
         using var stream = File.OpenRead(file);
-        var start = new byte[Mark.Length];
-        return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && Encoding.ASCII.GetString(start) == Mark;
+        return Begins(stream, AnyMark);
     }
 
-    public static void WriteHead(Stream file, IReadOnlyDictionary<int, string> classNames)
+    private static bool Begins(Stream stream, string mark)
     {
-        var text = new StringBuilder($"{Mark}\n{classNames.Count}\n");
-        foreach (var (number, name) in classNames) text.Append(CultureInfo.InvariantCulture, $"{number} {name}\n");
-        file.Write(Encoding.UTF8.GetBytes(text.ToString()));
+        var start = new byte[mark.Length];
+        return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && Encoding.ASCII.GetString(start) == mark;
     }
 
-    /// <summary>The names of classes by their numbers; the file stands at the boot image then.</summary>
-    public static IReadOnlyDictionary<int, string> ReadHead(Stream file)
+    public static void WriteHead(Stream file, SavedHead head)
     {
-        if (Line(file) != Mark) throw new MuImageException("the file is no saved program");
-        int count = Number(Line(file));
-        var names = new Dictionary<int, string>();
-        for (int i = 0; i < count; i++)
+        file.Write(Encoding.ASCII.GetBytes(Mark));
+        using var to = new BinaryWriter(file, Encoding.UTF8, leaveOpen: true);
+        to.Write(head.ClassNames.Count);
+        foreach (var (number, name) in head.ClassNames)
         {
-            string[] parts = Line(file).Split(' ', 2);
-            names[Number(parts[0])] = parts[^1];
+            to.Write(number);
+            to.Write(name);
         }
-        return names;
+        to.Write(head.Natives.Count);
+        foreach (var origin in head.Natives)
+        {
+            to.Write(origin.Compiled.Length);
+            to.Write(origin.Compiled);
+            foreach (string[] names in (string[][])[origin.Libraries, origin.LibraryFolders, origin.Functions])
+            {
+                to.Write(names.Length);
+                foreach (string name in names) to.Write(name);
+            }
+        }
     }
 
-    private static int Number(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : throw new MuImageException("the head of the saved program is damaged");
-
-    private static string Line(Stream file)
+    /// <summary>Reads the head; the file stands at the boot image then.</summary>
+    public static SavedHead ReadHead(Stream file)
     {
-        var bytes = new List<byte>();
-        for (int next = file.ReadByte(); next != '\n'; next = file.ReadByte())
-            bytes.Add(next >= 0 ? (byte)next : throw new MuImageException("the head of the saved program ends early"));
-        return Encoding.UTF8.GetString([.. bytes]);
+        if (!Begins(file, Mark)) throw new MuImageException("the file is no saved program of this version of murpy");
+        using var from = new BinaryReader(file, Encoding.UTF8, leaveOpen: true);
+        try
+        {
+            var names = new Dictionary<int, string>();
+            for (int i = Count(from, file); i > 0; i--)
+            {
+                int number = from.ReadInt32();
+                names[number] = from.ReadString();
+            }
+            var natives = new List<NativeOriginUse>();
+            for (int i = Count(from, file); i > 0; i--) natives.Add(new NativeOriginUse(from.ReadBytes(Count(from, file)), Texts(from, file), Texts(from, file), Texts(from, file)));
+            return new SavedHead(names, natives);
+        }
+        catch (Exception e) when (e is IOException or FormatException or DecoderFallbackException)
+        {
+            throw new MuImageException("the head of the saved program is damaged");
+        }
+    }
+
+    private static string[] Texts(BinaryReader from, Stream file)
+    {
+        var texts = new string[Count(from, file)];
+        for (int i = 0; i < texts.Length; i++) texts[i] = from.ReadString();
+        return texts;
+    }
+
+    /// <summary>A number of things of which each takes a byte at least.</summary>
+    private static int Count(BinaryReader from, Stream file)
+    {
+        int count = from.ReadInt32();
+        return count >= 0 && count <= file.Length - file.Position ? count : throw new MuImageException("the head of the saved program is damaged");
     }
 }
+
+/// <summary>What a saved program has before its boot image.</summary>
+/// <param name="ClassNames">Names of classes by their numbers.</param>
+/// <param name="Natives">What it takes from native libraries.</param>
+internal sealed record SavedHead(IReadOnlyDictionary<int, string> ClassNames, IReadOnlyList<NativeOriginUse> Natives);

@@ -1,3 +1,11 @@
 using Mu.RPython.Command;
+using Mu.RPython.Evaluation;
 
-return CommandLine.Parse(args) is { } line ? line.Run() : 2;
+try
+{
+    return CommandLine.Parse(args) is { } line ? line.Run() : 2;
+}
+finally
+{
+    TemporaryFolders.DeleteAll();
+}

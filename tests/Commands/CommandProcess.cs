@@ -11,15 +11,15 @@ internal sealed class CommandProcess(string assembly, params string[] withoutVar
 
     private readonly string command = Path.Combine(AppContext.BaseDirectory, assembly);
 
-    /// <summary>Runs the command with closed or given standard input.</summary>
-    public CommandRun Run(string directory, string[] arguments, string input = "") => Run("dotnet", directory, [command, .. arguments], input);
+    /// <summary>Runs the command with closed or given standard input, and variables of the environment beside the tests' own.</summary>
+    public CommandRun Run(string directory, string[] arguments, string input = "", params (string Name, string Value)[] variables) => Run("dotnet", directory, [command, .. arguments], input, variables);
 
     /// <summary>Runs an installed program in the command's place; null where it is not installed.</summary>
     public CommandRun? RunInstalled(string program, string directory, string[] arguments)
     {
         try
         {
-            return Run(program, directory, arguments, "");
+            return Run(program, directory, arguments, "", []);
         }
         catch (Win32Exception)
         {
@@ -27,7 +27,7 @@ internal sealed class CommandProcess(string assembly, params string[] withoutVar
         }
     }
 
-    private CommandRun Run(string program, string directory, string[] arguments, string input)
+    private CommandRun Run(string program, string directory, string[] arguments, string input, (string Name, string Value)[] variables)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -40,6 +40,7 @@ internal sealed class CommandProcess(string assembly, params string[] withoutVar
             StandardInputEncoding = Encoding.Latin1,
         };
         foreach (string variable in withoutVariables) start.Environment.Remove(variable);
+        foreach (var (name, value) in variables) start.Environment[name] = value;
         // A crash is a test that fails, not a file.
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         var clock = Stopwatch.StartNew();

@@ -8,5 +8,5 @@ internal static class RPythonProcess
     private static readonly CommandProcess Command = new("murpy.dll");
 
     /// <summary>Runs the command with closed or given standard input.</summary>
-    public static CommandRun Run(string directory, string[] arguments, string input = "") => Command.Run(directory, arguments, input);
+    public static CommandRun Run(string directory, string[] arguments, string input = "", params (string Name, string Value)[] variables) => Command.Run(directory, arguments, input, variables);
 }

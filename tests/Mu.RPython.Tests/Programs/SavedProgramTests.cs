@@ -11,6 +11,7 @@ public sealed class SavedProgramTests
     [InlineData("exceptions_hierarchy")]
     [InlineData("uncaught_exception")]
     [InlineData("rlib")]
+    [InlineData("native_functions")]
     public void Saved_program_does_what_the_program_does(string name)
     {
         string folder = Directory.CreateTempSubdirectory("murpy").FullName;
@@ -51,8 +52,10 @@ public sealed class SavedProgramTests
 
     [Theory]
     [InlineData("murpy program 1\n0\nrubbish")]
-    [InlineData("murpy program 1\n7\n")]
-    [InlineData("murpy program 1\nx\n")]
+    [InlineData("murpy program 2\n")]
+    [InlineData("murpy program 2\n\0\0\0\0\0\0\0\0rubbish")]
+    [InlineData("murpy program 2\n\u0007\0\0\0")]
+    [InlineData("murpy program 2\nxxxxxxxxxx")]
     public void Damaged_files_are_refused(string contents)
     {
         string folder = Directory.CreateTempSubdirectory("murpy").FullName;
@@ -70,10 +73,21 @@ public sealed class SavedProgramTests
     }
 
     [Fact]
-    public void Machine_code_is_shown()
+    public void Saved_program_needs_no_C_compiler()
     {
-        CommandRun run = RPythonProcess.Run(ProgramFolder.Folder, ["--dump=asm", "entry_point", "sieve.py"]);
-        Assert.Contains("== asm", run.Output);
-        Assert.Contains("mov ", run.Output);
+        string folder = Directory.CreateTempSubdirectory("murpy").FullName;
+        try
+        {
+            Assert.Equal(0, RPythonProcess.Run(ProgramFolder.Folder, ["build", "native_functions.py", "-o", Path.Combine(folder, "p.mub")]).ExitCode);
+            var none = ("CC", "no-such-compiler");
+            CommandRun compiled = RPythonProcess.Run(ProgramFolder.Folder, ["native_functions.py"], variables: none);
+            Assert.Equal(1, compiled.ExitCode);
+            Assert.Contains("no C compiler 'no-such-compiler'", compiled.Error);
+            Assert.Equal(0, RPythonProcess.Run(folder, ["p.mub"], variables: none).ExitCode);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 }

@@ -12,7 +12,7 @@ internal sealed partial class Annotator
         switch (o.Code)
         {
             case OpCode.Binary: return Binary(o, a[0], a[1]);
-            case OpCode.BinaryChecked: return a is [SomeInteger or SomeBool, SomeInteger or SomeBool] ? Integers(o.Operator, a[0], a[1]) with { Constant = null } : throw Error($"ovfcheck of {a[0]} and {a[1]}");
+            case OpCode.BinaryChecked: return a is [SomeInteger { Kind.IsWide: false } or SomeBool, SomeInteger { Kind.IsWide: false } or SomeBool] ? Integers(o.Operator, a[0], a[1]) with { Constant = null } : throw Error($"ovfcheck of {a[0]} and {a[1]}");
             case OpCode.Unary or OpCode.UnaryChecked: return Unary(o, a[0]);
             case OpCode.Compare: return Compare(o, a[0], a[1]);
             case OpCode.Truth: return Truth(o, a[0]);
@@ -74,6 +74,11 @@ internal sealed partial class Annotator
         return list;
     }
 
+    private const string ByteArrays = "rt.bytearrays";
+
+    /// <summary>Whether values are of the built-in type bytearray, which is a class of the library.</summary>
+    private static bool IsByteArray(SomeValue value) => value is SomeInstance { Class.Class.Module: ByteArrays };
+
     // Arithmetic.
 
     private SomeValue Binary(Operation o, SomeValue a, SomeValue b)
@@ -98,6 +103,7 @@ internal sealed partial class Annotator
             case (SomeList, SomeInteger or SomeBool) when o.Operator == Operator.Multiply: return CallLibrary(o, "rt.lists", "list_mul", At(o, 0), At(o, 1));
             case (SomeInteger or SomeBool, SomeList) when o.Operator == Operator.Multiply: return CallLibrary(o, "rt.lists", "list_mul", At(o, 1), At(o, 0));
             case (SomeTuple x, SomeTuple y) when o.Operator == Operator.Add: return new SomeTuple([.. x.Items, .. y.Items]);
+            case (SomeInstance or SomeString or SomeChar, SomeInstance or SomeString or SomeChar) when o.Operator == Operator.Add && (IsByteArray(a) || IsByteArray(b)): return CallLibrary(o, ByteArrays, "concat", At(o, 0), At(o, 1));
             case (SomeInstance i, _) when ClassTable.IsMethod(i.Class, $"__{Evaluation.HostOperators.SpecialName(o.Operator)}__"): return CallSpecial(o, i, $"__{Evaluation.HostOperators.SpecialName(o.Operator)}__");
         }
         throw Error($"{o.Operator} of {a} and {b}");
@@ -136,6 +142,7 @@ internal sealed partial class Annotator
         if (ka == kb) return Widened(ka);
         if (ka == IntegerKind.Signed && a.Constant is not null) return Widened(kb);
         if (kb == IntegerKind.Signed && b.Constant is not null) return Widened(ka);
+        if (ka.IsWide || kb.IsWide) return ka.IsWide && kb.IsWide ? IntegerKind.Unsigned128 : ka.IsWide ? ka : kb;
         if (ka.Bits < 64 && kb.Bits < 64) return IntegerKind.Signed;
         if (ka.Bits < 64) return kb;
         if (kb.Bits < 64) return ka;
@@ -234,6 +241,9 @@ internal sealed partial class Annotator
             case { Constant: long or double or string or PyNone or PyTuple }: return SomeBool.Of(evaluator.IsTrue(a.Constant!));
             case SomeTuple t: return SomeBool.Of(t.Items.Length > 0);
             case SomeChar: return SomeBool.Of(true);
+            case SomeInstance when IsByteArray(a):
+                CallLibrary(o, ByteArrays, "is_true", At(o, 0));
+                return SomeBool.Any;
             case SomeInstance { Nullable: false } or SomePbc { Nullable: false } or SomeMethod or SomeBuiltinMethod: return SomeBool.Of(true);
             default: return SomeBool.Any;
         }
@@ -254,6 +264,7 @@ internal sealed partial class Annotator
             case (SomeChar c, 's' or 'c'): return new SomeString(c.IsUnicode, false);
             case (SomeInteger or SomeBool, 'c'): return SomeString.Byte;
             case (SomeBool, 's'): return CallLibrary(o, "rt.formatting", "str_of_bool", At(o, 0));
+            case (SomeInteger { Kind.IsWide: true } i, 's' or 'd' or 'r'): return CallLibrary(o, "rt.formatting", i.Kind.IsSigned ? "str_of_wide" : "str_of_uwide", At(o, 0));
             case (SomeInteger { Kind.IsSigned: false }, 's' or 'd'): return CallLibrary(o, "rt.formatting", "str_of_uint", At(o, 0));
             case (SomeInteger or SomeBool, 's' or 'd' or 'r'): return CallLibrary(o, "rt.formatting", "str_of_int", At(o, 0));
             case (SomeInteger or SomeBool, 'x'): return CallLibrary(o, "rt.formatting", "str_of_hex", At(o, 0));
@@ -266,6 +277,7 @@ internal sealed partial class Annotator
             case (SomeString or SomeChar, 'r'): return CallLibrary(o, "rt.formatting", "repr_of_str", At(o, 0));
             case (SomeList, _): return CallLibrary(o, "rt.formatting", "str_of_list", At(o, 0));
             case (SomeTuple t, _): return StrOfTuple(o, t);
+            case (SomeInstance, _) when IsByteArray(a): return CallLibrary(o, ByteArrays, "text_of", At(o, 0));
             case (SomeInstance, _): return CallLibrary(o, "rt.formatting", "str_of_instance", At(o, 0));
             case (SomePbc { Constant: { } constant }, _):
                 o.Plan = new ConstantPlan(HostText.Str(constant));

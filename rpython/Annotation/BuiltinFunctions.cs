@@ -24,7 +24,7 @@ internal static class BuiltinFunctions
             case "ord": return a[0] is SomeChar ? Plan(o, name, arguments, SomeInteger.NonNegative) : a[0] is SomeString ? Plan(o, "ord_str", arguments, SomeInteger.NonNegative) : throw annotator.Error($"ord of {a[0]}");
             case "chr": return Plan(o, name, arguments, SomeChar.Byte);
             case "unichr": return Plan(o, name, arguments, SomeChar.Unicode);
-            case "abs": return a[0] is SomeFloat ? Plan(o, "abs_float", arguments, SomeFloat.Any) : Plan(o, name, arguments, SomeInteger.NonNegative);
+            case "abs": return a[0] is SomeFloat ? Plan(o, "abs_float", arguments, SomeFloat.Any) : Plan(o, name, arguments, a[0] is SomeInteger { Kind.IsWide: true } wide ? new SomeInteger(wide.Kind, true) : SomeInteger.NonNegative);
             case "range" or "xrange": return annotator.CallLibrary(o, "rt.lists", $"range{a.Length}", arguments);
             case "min" or "max" when a is [SomeList]: return annotator.CallLibrary(o, "rt.lists", "list_" + name, arguments);
             case "min" or "max" when a.Length == 3: return annotator.CallLibrary(o, "rt.lists", name + "3", arguments);

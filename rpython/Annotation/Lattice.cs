@@ -23,6 +23,7 @@ internal static class Lattice
                 if (x.Kind == y.Kind) return new SomeInteger(x.Kind, x.IsNonNegative && y.IsNonNegative) { Constant = constant };
                 if (x.IsNonNegative && x.Kind == IntegerKind.Signed) return new SomeInteger(y.Kind, false);
                 if (y.IsNonNegative && y.Kind == IntegerKind.Signed) return new SomeInteger(x.Kind, false);
+                if (x.Kind.IsWide || y.Kind.IsWide) break;
                 if (x.Kind.Bits < 64 && y.Kind == IntegerKind.Signed) return SomeInteger.Any;
                 if (y.Kind.Bits < 64 && x.Kind == IntegerKind.Signed) return SomeInteger.Any;
                 if (x.Kind.Bits < 64 || y.Kind.Bits < 64) return new SomeInteger(x.Kind == IntegerKind.Unsigned || y.Kind == IntegerKind.Unsigned ? IntegerKind.Unsigned : IntegerKind.Signed, false);

@@ -8,6 +8,10 @@ internal static class Builtins
 {
     public static readonly Dictionary<string, object> All = Make();
 
+    /// <summary>A built-in name; null when there is none. Some are of the library, which is imported when a program names them first.</summary>
+    public static object? Find(Evaluator e, string name) =>
+        All.TryGetValue(name, out var found) ? found : name == "bytearray" ? e.Loader.Library(e, "rt.bytearrays").Names[name] : null;
+
     public static List<object> Sorted(Evaluator e, IEnumerable<object> items, object? comparison, object? key, bool descending)
     {
         var keyed = items.Select(i => (Key: key is null or PyNone ? i : e.Call(key, i), Item: i)).ToList();

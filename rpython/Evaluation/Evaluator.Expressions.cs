@@ -41,7 +41,7 @@ internal sealed partial class Evaluator
     private object OrNone(Expression? expression) => expression is null ? PyNone.Value : Evaluate(expression);
 
     private object Name(NameExpression e) =>
-        frames.Peek().TryFind(e.Name, out var value) ? value : throw Raise("NameError", $"name '{e.Name}' is not defined");
+        frames.Peek().TryFind(this, e.Name, out var value) ? value : throw Raise("NameError", $"name '{e.Name}' is not defined");
 
     private object Logical(LogicalExpression e)
     {

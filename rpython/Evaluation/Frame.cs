@@ -25,12 +25,12 @@ internal sealed class Frame(PyModule module, Dictionary<string, object> names, F
 
     public bool IsGlobal(string name) => Scope is null ? Globals.Contains(name) : Scope.Globals.Contains(name);
 
-    public bool TryFind(string name, out object value)
+    public bool TryFind(Evaluator e, string name, out object value)
     {
         if (!IsGlobal(name))
             for (var frame = this; frame is not null; frame = frame.Enclosing)
                 if (frame.Names.TryGetValue(name, out value!)) return true;
-        return Module.Names.TryGetValue(name, out value!) || Builtins.All.TryGetValue(name, out value!);
+        return Module.Names.TryGetValue(name, out value!) || (value = Builtins.Find(e, name)!) is not null;
     }
 
     /// <summary>The frame that functions defined here see as enclosing.</summary>

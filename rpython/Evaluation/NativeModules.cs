@@ -21,6 +21,8 @@ internal static class NativeModules
         module.Names["r_uint"] = BuiltinTypes.RUInt;
         module.Names["r_int32"] = BuiltinTypes.RInt32;
         module.Names["r_uint32"] = BuiltinTypes.RUInt32;
+        module.Names["r_longlonglong"] = BuiltinTypes.RLongLongLong;
+        module.Names["r_ulonglonglong"] = BuiltinTypes.RULongLongLong;
         module.Names["unrolling_iterable"] = new PyBuiltin("unrolling_iterable", (e, a, _) => new PyUnrolling([.. e.Iterate(a[0])]));
         module.Names["function_type"] = BuiltinTypes.Function;
         module.Names["import_from_mixin"] = new PyBuiltin("import_from_mixin", (e, a, _) => Mix(e.Frame, (PyClass)a[0]));

@@ -71,7 +71,7 @@ internal sealed partial class FlowBuilder
     {
         for (var frame = function.Enclosing; frame is not null; frame = frame.Enclosing)
             if (frame.Names.TryGetValue(name, out var free)) return free;
-        return function.Module.Names.TryGetValue(name, out var found) || Builtins.All.TryGetValue(name, out found) ? found : null;
+        return function.Module.Names.TryGetValue(name, out var found) ? found : Builtins.Find(evaluator, name);
     }
 
     private Operand Tuple(Operand[] items)

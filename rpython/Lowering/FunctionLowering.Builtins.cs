@@ -16,8 +16,6 @@ internal sealed partial class FunctionLowering
         ["sqrt"] = CommonOp.Sqrt, ["floor"] = CommonOp.Floor, ["ceil"] = CommonOp.Ceil, ["fabs"] = CommonOp.Abs, ["abs_float"] = CommonOp.Abs,
     };
 
-    private static readonly IntType Wide128 = new(128);
-
     private static readonly HashSet<string> MathFunctions = ["sin", "cos", "tan", "asin", "acos", "atan", "exp", "log", "log10", "sinh", "cosh", "tanh", "atan2", "pow", "fmod"];
 
     private Value Builtin(BuiltinPlan p, Operation o, SomeValue result)
@@ -46,11 +44,11 @@ internal sealed partial class FunctionLowering
                 return b.Convert(ConvertOp.Trunc, IntType.I8, code);
             case "unichr": return b.Convert(ConvertOp.Trunc, IntType.I32, Int(0));
             case "abs":
-                var number = Int(0);
-                return b.Select(b.Compare(CompareOp.Slt, number, b.Int64(0)), b.Sub(b.Int64(0), number), number);
+                var number = Get(a[0], Type(0) is SomeInteger { Kind.IsWide: true } wide ? Plain(wide) : SomeInteger.Any);
+                return b.Select(b.Compare(CompareOp.Slt, number, Zero(number.Type)), b.Sub(Zero(number.Type), number), number);
             case "isinstance": return IsInstance(Own(0), Type(1).Constant is PyTuple t ? [.. t.Items.Cast<PyClass>()] : [(PyClass)Type(1).Constant!], Type(0).CanBeNone);
             case "is_object": return b.Not(IsNone(Own(0), Type(0)));
-            case "int_of_float": return b.Convert(ConvertOp.FPToSI, IntType.I64, Own(0));
+            case "int_of_float": return b.Convert(result is SomeInteger { Kind: { IsWide: true, IsSigned: false } } ? ConvertOp.FPToUI : ConvertOp.FPToSI, Types.Of(result), Own(0));
             case "int_of_int": return Wrap(Get(a[0], new SomeInteger(((SomeInteger)result).Kind, false)), ((SomeInteger)result).Kind);
             case "float_of": return Get(a[0], SomeFloat.Any);
             case "bool_of": return Truth(a[0].Operand);
@@ -62,7 +60,7 @@ internal sealed partial class FunctionLowering
             case "extend_in_place":
                 Lower(p.Library!, new Operation(OpCode.Call, o.Operands, new FlowVariable(null, -1) { Annotation = p.Library!.Target.Result.Value }, o.Line));
                 return Get(a[0], result);
-            case "intmask" or "widen" or "uint_of": return Get(a[0], Type(0) is SomeInteger i ? i with { Constant = null } : SomeInteger.Any);
+            case "intmask" or "widen" or "uint_of": return Get(a[0], Type(0) is SomeInteger { Kind.IsWide: false } i ? i with { Constant = null } : SomeInteger.Any);
             case "identity_hash": return IdentityHash(Own(0));
             case "compute_hash": return Hash(Own(0), Type(0));
             case "keepalive" or "always_inline": return Nothing();
@@ -79,7 +77,7 @@ internal sealed partial class FunctionLowering
                 Copy(Own(0), Int(1), Own(2), Int(3), Int(4));
                 return Nothing();
             case "mul_add_low": return b.And(b.Convert(ConvertOp.Trunc, IntType.I64, MultiplyAdd(Int(0), Int(1), Int(2), Int(3))), b.Int64(long.MaxValue));
-            case "mul_add_high": return b.Convert(ConvertOp.Trunc, IntType.I64, b.Binary(BinaryOp.LShr, MultiplyAdd(Int(0), Int(1), Int(2), Int(3)), b.Constant(Wide128, 63)));
+            case "mul_add_high": return b.Convert(ConvertOp.Trunc, IntType.I64, b.Binary(BinaryOp.LShr, MultiplyAdd(Int(0), Int(1), Int(2), Int(3)), b.Constant(TypeMap.Wide, 63)));
             case "ovfcheck": return Own(0);
             case "raw_malloc": return Leaf(p.Name, Int(1), Get(a[2], SomeInteger.Any))[0];
             case "raw_free":
@@ -115,10 +113,10 @@ internal sealed partial class FunctionLowering
     /// <summary>x * y + a + c in 128 bits, of digits that have 63.</summary>
     private Value MultiplyAdd(Value x, Value y, Value a, Value c)
     {
-        Value Wide(Value digit) => b.Convert(ConvertOp.SExt, Wide128, digit);
+        Value Wide(Value digit) => b.Convert(ConvertOp.SExt, TypeMap.Wide, digit);
         var sum = b.Mul(Wide(x), Wide(y));
         foreach (var added in (Value[])[a, c])
-            if (added is not IntConstant { Value: 0 }) sum = b.Add(sum, b.Convert(ConvertOp.ZExt, Wide128, added));
+            if (added is not IntConstant { Value: 0 }) sum = b.Add(sum, b.Convert(ConvertOp.ZExt, TypeMap.Wide, added));
         return sum;
     }
 

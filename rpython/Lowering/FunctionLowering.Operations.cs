@@ -67,7 +67,7 @@ internal sealed partial class FunctionLowering
         }
     }
 
-    private Value AsInt(Operand operand, IntegerKind kind) => Get(operand, TypeOf(operand) is SomeInteger i ? i with { Constant = null } : new SomeInteger(kind, false));
+    private Value AsInt(Operand operand, IntegerKind kind) => Get(operand, !kind.IsWide && TypeOf(operand) is SomeInteger i ? i with { Constant = null } : new SomeInteger(kind, false));
 
     private bool IsNonNegative(Operand operand) => TypeOf(operand) is SomeBool or SomeInteger { IsNonNegative: true };
 
@@ -87,6 +87,8 @@ internal sealed partial class FunctionLowering
             case Operator.And: return b.And(a, c);
             case Operator.Or: return b.Or(a, c);
             case Operator.Xor: return b.Xor(a, c);
+            // A constant shifted out: zero, as C compilers compute it, where code shifts by a count modulo the width.
+            case Operator.ShiftLeft when a is IntConstant && c is IntConstant { Value: >= 64 } && !kind.IsWide: return Zero(a.Type);
             case Operator.ShiftLeft: return b.Binary(BinaryOp.Shl, a, c);
             case Operator.ShiftRight: return b.Binary(kind.IsSigned ? BinaryOp.AShr : BinaryOp.LShr, a, c);
             case Operator.FloorDivide or Operator.Divide or Operator.Modulo: return Divide(op == Operator.Modulo, a, c, kind, bothPositive);
@@ -97,12 +99,12 @@ internal sealed partial class FunctionLowering
     /// <summary>Division and modulo toward minus infinity.</summary>
     private Value Divide(bool isModulo, Value a, Value c, IntegerKind kind, bool bothPositive)
     {
-        if (c is IntConstant { Value: var divisor } && divisor is > 0 and <= long.MaxValue)
+        if (c is IntConstant { High: 0, Value: var divisor } && divisor is > 0 and <= long.MaxValue)
         {
             if (System.Numerics.BitOperations.IsPow2(divisor) && kind.IsSigned)
-                return isModulo ? b.And(a, b.Int64((long)divisor - 1)) : b.Binary(BinaryOp.AShr, a, b.Int64(System.Numerics.BitOperations.TrailingZeroCount(divisor)));
+                return isModulo ? b.And(a, b.Constant(a.Type, divisor - 1)) : b.Binary(BinaryOp.AShr, a, b.Constant(a.Type, (ulong)System.Numerics.BitOperations.TrailingZeroCount(divisor)));
         }
-        else Require(b.Ne(c, b.Int64(0)), "ZeroDivisionError");
+        else Require(b.Ne(c, Zero(c.Type)), "ZeroDivisionError");
         if (!kind.IsSigned) return b.Binary(isModulo ? BinaryOp.URem : BinaryOp.UDiv, a, c);
         if (bothPositive) return b.Binary(isModulo ? BinaryOp.SRem : BinaryOp.SDiv, a, c);
         if (isModulo)
@@ -112,12 +114,12 @@ internal sealed partial class FunctionLowering
         }
         var quotient = b.Binary(BinaryOp.SDiv, a, c);
         var rest = b.Sub(a, b.Mul(quotient, c));
-        return b.Select(Differs(rest, c), b.Sub(quotient, b.Int64(1)), quotient);
+        return b.Select(Differs(rest, c), b.Sub(quotient, b.Constant(a.Type, 1)), quotient);
     }
 
     /// <summary>Whether a remainder is not zero and has another sign than the divisor.</summary>
     private Value Differs(Value remainder, Value divisor) =>
-        b.And(b.Ne(remainder, b.Int64(0)), b.Compare(CompareOp.Slt, b.Xor(remainder, divisor), b.Int64(0)));
+        b.And(b.Ne(remainder, Zero(remainder.Type)), b.Compare(CompareOp.Slt, b.Xor(remainder, divisor), Zero(remainder.Type)));
 
     private Value Checked(Operator op, Value a, Value c)
     {
@@ -146,7 +148,7 @@ internal sealed partial class FunctionLowering
         }
         var kind = ((SomeInteger)result).Kind;
         var number = AsInt(o.Operands[0], kind);
-        return Wrap(o.Operator switch { Operator.Negate => b.Sub(b.Int64(0), number), Operator.Invert => b.Xor(number, b.Int64(-1)), _ => number }, kind);
+        return Wrap(o.Operator switch { Operator.Negate => b.Sub(Zero(number.Type), number), Operator.Invert => b.Xor(number, kind.IsWide ? Wide(-1) : b.Int64(-1)), _ => number }, kind);
     }
 
     // Comparison.
@@ -186,9 +188,12 @@ internal sealed partial class FunctionLowering
     private Value CompareInts(Operator op, Operand left, Operand right)
     {
         bool isUnsigned = TypeOf(left) is SomeInteger { Kind.IsSigned: false } || TypeOf(right) is SomeInteger { Kind.IsSigned: false };
-        Value x = AsInt(left, IntegerKind.Signed), y = AsInt(right, IntegerKind.Signed);
+        var kind = IsWide(left) || IsWide(right) ? isUnsigned ? IntegerKind.Unsigned128 : IntegerKind.Signed128 : IntegerKind.Signed;
+        Value x = AsInt(left, kind), y = AsInt(right, kind);
         return b.Compare(isUnsigned ? UnsignedComparison(op) : SignedComparison(op), x, y);
     }
+
+    private bool IsWide(Operand operand) => TypeOf(operand) is SomeInteger { Kind.IsWide: true };
 
     private static CompareOp SignedComparison(Operator op) => op switch
     {
@@ -242,6 +247,9 @@ internal sealed partial class FunctionLowering
     {
         switch (type)
         {
+            case SomeInteger { Kind.IsWide: true }:
+                var high = b.Convert(ConvertOp.Trunc, IntType.I64, b.Binary(BinaryOp.LShr, x, b.Constant(TypeMap.Wide, 64)));
+                return b.Xor(b.Convert(ConvertOp.Trunc, IntType.I64, x), b.Mul(high, b.Int64(1000003)));
             case SomeInteger: return x;
             case SomeBool or SomeChar: return b.Convert(ConvertOp.ZExt, IntType.I64, x);
             case SomeFloat: return b.Convert(ConvertOp.Bitcast, IntType.I64, b.Binary(BinaryOp.FAdd, x, b.Double(0)));
@@ -287,7 +295,7 @@ internal sealed partial class FunctionLowering
         switch (type)
         {
             case SomeBool: return value;
-            case SomeInteger or SomePointer: return b.Ne(value, b.Int64(0));
+            case SomeInteger or SomePointer: return b.Ne(value, Zero(value.Type));
             case SomeFloat: return b.Compare(CompareOp.FUne, value, b.Double(0));
             case SomeChar or SomeMethod or SomeBuiltinMethod: return b.Bool(true);
             case SomeNone: return b.Bool(false);

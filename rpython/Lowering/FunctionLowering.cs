@@ -241,6 +241,8 @@ internal sealed partial class FunctionLowering
         _ => b.Null(type),
     };
 
+    private static IntConstant Wide(Int128 value) => new(TypeMap.Wide, (ulong)value, (ulong)(value >> 64));
+
     /// <summary>A constant as a value of a type.</summary>
     private Value Constant(object value, SomeValue type, SomeValue wanted)
     {
@@ -251,6 +253,7 @@ internal sealed partial class FunctionLowering
         switch (wanted)
         {
             case SomePointer: return b.Int64(0);
+            case SomeInteger { Kind.IsWide: true }: return Wide(HeapImage.WideOf(value));
             case SomeInteger: return b.Int64(HeapImage.WordOf(value));
             case SomeBool: return b.Bool(value is true);
             case SomeFloat: return b.Double(HostNumbers.ToDouble(value));
@@ -277,9 +280,11 @@ internal sealed partial class FunctionLowering
         if (from is SomeNone or SomeImpossible) return to is SomePbc && mu is IntType ? b.Int64(-1) : Zero(mu);
         switch (from, to)
         {
-            case (SomeBool, SomeInteger): return b.Convert(ConvertOp.ZExt, IntType.I64, value);
+            case (SomeBool, SomeInteger): return b.Convert(ConvertOp.ZExt, mu, value);
             case (SomeBool, SomeFloat): return b.Convert(ConvertOp.SIToFP, SimpleType.Double, b.Convert(ConvertOp.ZExt, IntType.I64, value));
             case (SomeInteger i, SomeFloat): return b.Convert(i.Kind.IsSigned ? ConvertOp.SIToFP : ConvertOp.UIToFP, SimpleType.Double, value);
+            case (SomeInteger i, SomeInteger { Kind.IsWide: true }): return i.Kind.IsWide ? value : b.Convert(i.Kind.IsSigned ? ConvertOp.SExt : ConvertOp.ZExt, mu, value);
+            case (SomeInteger { Kind.IsWide: true }, SomeInteger j): return Wrap(b.Convert(ConvertOp.Trunc, IntType.I64, value), j.Kind);
             case (SomeInteger i, SomeInteger j): return i.Kind == j.Kind || j.Kind.Bits == 64 ? value : Wrap(value, j.Kind);
             case (SomeChar c, SomeString): return CharToString(value, c.IsUnicode);
             case (SomeTuple t, SomeTuple u) when !TypeEqualityOf(value.Type, mu):
@@ -318,7 +323,7 @@ internal sealed partial class FunctionLowering
 
     private Value FromMemory(Value value, SomeValue type) => type is SomeBool ? b.Convert(ConvertOp.Trunc, IntType.I1, value) : value;
 
-    private Value Wrap(Value value, IntegerKind kind) => kind.Bits == 64 ? value
+    private Value Wrap(Value value, IntegerKind kind) => kind.Bits >= 64 ? value
         : b.Convert(kind.IsSigned ? ConvertOp.SExt : ConvertOp.ZExt, IntType.I64, b.Convert(ConvertOp.Trunc, new IntType(kind.Bits), value));
 
     // Exceptions.

@@ -207,6 +207,7 @@ internal sealed unsafe class HeapImage(ProgramLowering program)
         {
             case SomePointer: *(long*)address = 0; break;
             case SomeBool: *(byte*)address = value is true ? (byte)1 : (byte)0; break;
+            case SomeInteger { Kind.IsWide: true }: *(Int128*)address = WideOf(value); break;
             case SomeInteger: *(long*)address = WordOf(value); break;
             case SomeFloat: *(double*)address = HostNumbers.ToDouble(value); break;
             case SomeChar { IsUnicode: false }: *(byte*)address = (byte)((string)value)[0]; break;
@@ -226,12 +227,21 @@ internal sealed unsafe class HeapImage(ProgramLowering program)
         }
     }
 
+    /// <summary>An int constant as a value of 128 bits.</summary>
+    public static Int128 WideOf(object value) => value switch
+    {
+        PyFixedInteger { Kind: { Bits: 64, IsSigned: false } } f => (ulong)f.Word,
+        PyFixedInteger f => f.Bits,
+        System.Numerics.BigInteger b => (Int128)(UInt128)(b & UInt128.MaxValue),
+        _ => WordOf(value),
+    };
+
     /// <summary>An int constant as a word.</summary>
     public static long WordOf(object value) => value switch
     {
         long i => i,
         bool b => b ? 1 : 0,
-        PyFixedInteger f => f.Bits,
+        PyFixedInteger f => f.Word,
         System.Numerics.BigInteger b => (long)(ulong)(b & ulong.MaxValue),
         _ => throw new InvalidOperationException($"{value} is no int"),
     };

@@ -36,6 +36,9 @@ internal sealed class TypeMap(ClassTable classes)
 
     public static readonly ReferenceType IndexRef = new(TypeKind.Ref, Index);
 
+    /// <summary>An r_longlonglong.</summary>
+    public static readonly IntType Wide = new(128);
+
     /// <summary>An array of ints of the library's.</summary>
     public static readonly HybridType Words = new([], IntType.I64);
 
@@ -51,6 +54,7 @@ internal sealed class TypeMap(ClassTable classes)
     /// <summary>Of a value in a register.</summary>
     public MuType Of(SomeValue type) => type switch
     {
+        SomeInteger { Kind.IsWide: true } => Wide,
         SomeInteger or SomePointer => IntType.I64,
         SomeWords => WordsRef,
         SomeBool => IntType.I1,

@@ -45,6 +45,8 @@ internal static class BuiltinTypes
     public static readonly PyClass RUInt16 = FixedInteger(IntegerKind.Unsigned16);
     public static readonly PyClass RInt8 = FixedInteger(IntegerKind.Signed8);
     public static readonly PyClass RUInt8 = FixedInteger(IntegerKind.Unsigned8);
+    public static readonly PyClass RLongLongLong = FixedInteger(IntegerKind.Signed128);
+    public static readonly PyClass RULongLongLong = FixedInteger(IntegerKind.Unsigned128);
 
     public static readonly PyClass BaseException = new("BaseException", [Object], "exceptions");
 

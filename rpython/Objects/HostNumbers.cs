@@ -16,7 +16,7 @@ internal static class HostNumbers
         long i => i,
         BigInteger b => b,
         bool b => b ? 1 : 0,
-        PyFixedInteger f => f.Kind.IsSigned ? f.Bits : (ulong)f.Bits,
+        PyFixedInteger f => f.Kind.IsSigned ? (BigInteger)f.Bits : f.Kind.IsWide ? (BigInteger)(UInt128)f.Bits : (ulong)f.Word,
         double d => new BigInteger(d),
         _ => throw new InvalidCastException($"{value} is no integer"),
     };
@@ -24,7 +24,7 @@ internal static class HostNumbers
     public static double ToDouble(object value) => value is double d ? d : (double)ToBig(value);
 
     /// <summary>A value modulo 2^n as a fixed-width integer.</summary>
-    public static PyFixedInteger Fix(IntegerKind kind, BigInteger value) => new(kind, kind.Wrap((long)(ulong)(value & ulong.MaxValue)));
+    public static PyFixedInteger Fix(IntegerKind kind, BigInteger value) => new(kind, kind.Wrap((Int128)(UInt128)(value & UInt128.MaxValue)));
 
     public static BigInteger FloorDivide(BigInteger a, BigInteger b)
     {

@@ -57,7 +57,11 @@ internal sealed class PySet(IEnumerable<object> items)
 internal sealed record PySlice(object Start, object Stop, object Step);
 
 /// <summary>A fixed-width integer of rarithmetic (r_uint and its kin).</summary>
-internal sealed record PyFixedInteger(IntegerKind Kind, long Bits);
+internal sealed record PyFixedInteger(IntegerKind Kind, Int128 Bits)
+{
+    /// <summary>The low 64 bits.</summary>
+    public long Word => (long)Bits;
+}
 
 internal sealed class PyModule(string name, string file)
 {

@@ -13,10 +13,16 @@ internal sealed record IntegerKind(string Name, int Bits, bool IsSigned)
     public static readonly IntegerKind Signed8 = new("r_int8", 8, true);
     public static readonly IntegerKind Unsigned8 = new("r_uint8", 8, false);
 
-    private static readonly IntegerKind[] All = [Signed, Unsigned, Signed32, Unsigned32, Signed16, Unsigned16, Signed8, Unsigned8];
+    public static readonly IntegerKind Signed128 = new("r_longlonglong", 128, true);
+    public static readonly IntegerKind Unsigned128 = new("r_ulonglonglong", 128, false);
+
+    private static readonly IntegerKind[] All = [Signed, Unsigned, Signed32, Unsigned32, Signed16, Unsigned16, Signed8, Unsigned8, Signed128, Unsigned128];
+
+    /// <summary>Whether values take two words.</summary>
+    public bool IsWide => Bits == 128;
 
     public static IntegerKind Of(int bits, bool isSigned) => Array.Find(All, k => k.Bits == bits && k.IsSigned == isSigned)!;
 
-    /// <summary>A value's low bits, extended to 64 bits as the sign says.</summary>
-    public long Wrap(long bits) => Bits == 64 ? bits : IsSigned ? bits << (64 - Bits) >> (64 - Bits) : bits & ((1L << Bits) - 1);
+    /// <summary>A value's low bits as those of a value of this type: extended as the sign says to 64 bits, and from 64 bits on by the sign.</summary>
+    public Int128 Wrap(Int128 bits) => IsWide ? bits : Bits == 64 ? (long)bits : IsSigned ? (long)bits << (64 - Bits) >> (64 - Bits) : (long)bits & ((1L << Bits) - 1);
 }

@@ -29,6 +29,24 @@ def str_of_uint(n):
     return digits_of(_mu.r_uint(n), _mu.r_uint(10))
 
 
+def str_of_uwide(n):
+    # In pieces of 18 digits.
+    piece = _mu.r_ulonglonglong(1000000000000000000)
+    n = _mu.r_ulonglonglong(n)
+    text = ''
+    while n >= piece:
+        q = n // piece
+        text = str_of_int(_mu.intmask(n - q * piece)).rjust(18, '0') + text
+        n = q
+    return str_of_int(_mu.intmask(n)) + text
+
+
+def str_of_wide(n):
+    if n >= 0:
+        return str_of_uwide(_mu.r_ulonglonglong(n))
+    return '-' + str_of_uwide(_mu.r_ulonglonglong(-n))
+
+
 def str_of_int(n):
     n = int(n)
     if n >= 0:

@@ -11,6 +11,8 @@ r_longlong = int
 r_int64 = int
 r_ulonglong = _mu.r_uint
 r_uint64 = _mu.r_uint
+r_longlonglong = _mu.r_longlonglong
+r_ulonglonglong = _mu.r_ulonglonglong
 r_int32 = _mu.r_int32
 r_uint32 = _mu.r_uint32
 r_singlefloat = float
@@ -22,6 +24,7 @@ LONG_BIT_SHIFT = 6
 INT_MAX = 2 ** 31 - 1
 UINT_MAX = 2 ** 32 - 1
 maxint = 0x7fffffffffffffff
+longlongmax = maxint
 base_int = int
 
 
@@ -47,6 +50,10 @@ def is_emulated_long():
 
 def longlongmask(n):
     return _mu.intmask(n)
+
+
+def longlonglongmask(n):
+    return r_longlonglong(n)
 
 
 def is_valid_int(n):
@@ -98,9 +105,20 @@ def highest_bit(n):
     return i
 
 
+def without_underscores(s):
+    # Between digits only; elsewhere they stay, and int() refuses them.
+    kept = []
+    for i in range(len(s)):
+        if s[i] != '_' or i == 0 or i + 1 == len(s) or not s[i - 1].isalnum() or not s[i + 1].isalnum():
+            kept.append(s[i])
+    return ''.join(kept)
+
+
 def string_to_int(s, base=10, allow_underscores=False, no_implicit_octal=False):
     # As int(), but says when the number does not fit.
     from rpython.rlib.rstring import ParseStringOverflowError
+    if allow_underscores:
+        s = without_underscores(s)
     value = int(s, base)
     digits = 0
     for c in s:
@@ -114,20 +132,50 @@ def string_to_int(s, base=10, allow_underscores=False, no_implicit_octal=False):
 
 
 def uint_mul_high(x, y):
-    mask = r_uint(0xffffffff)
-    x0 = x & mask
-    x1 = x >> 32
-    y0 = y & mask
-    y1 = y >> 32
-    low = x0 * y0
-    t = x1 * y0 + (low >> 32)
-    u = (t & mask) + x0 * y1
-    return x1 * y1 + (t >> 32) + (u >> 32)
+    return r_uint((r_ulonglonglong(x) * r_ulonglonglong(y)) >> 64)
+
+
+def mulmod(a, b, c):
+    return intmask((r_longlonglong(a) * r_longlonglong(b)) % r_longlonglong(c))
 
 
 def byteswap(n):
-    raise NotImplementedError
+    if isinstance(n, r_int32):
+        return r_int32(swapped_bytes(r_uint(n), 4))
+    if isinstance(n, r_uint32):
+        return r_uint32(swapped_bytes(r_uint(n), 4))
+    if isinstance(n, r_uint):
+        return swapped_bytes(n, 8)
+    return intmask(swapped_bytes(r_uint(n), 8))
+
+byteswap._annspecialcase_ = 'specialize:argtype(0)'
+
+
+def swapped_bytes(n, count):
+    result = r_uint(0)
+    for i in range(count):
+        result = (result << 8) | (n & r_uint(0xff))
+        n = n >> 8
+    return result
+
+
+def ovfcheck_int32_add(x, y):
+    return fits_int32(intmask(x) + intmask(y))
+
+
+def ovfcheck_int32_sub(x, y):
+    return fits_int32(intmask(x) - intmask(y))
+
+
+def ovfcheck_int32_mul(x, y):
+    return fits_int32(intmask(x) * intmask(y))
+
+
+def fits_int32(z):
+    if z != int(r_int32(z)):
+        raise OverflowError
+    return z
 
 
 def check_support_int128():
-    return False
+    return True

@@ -29,6 +29,9 @@ internal sealed partial class Annotator
         switch (members[0])
         {
             case PyFunction when members.Count == 1: return CallFunction(operation, (PyFunction)members[0], [], shape);
+            case PyFunction when members.Any(m => Specialization((PyFunction)m).Length > 0) || members.Select(m => ParameterCount((PyFunction)m)).Distinct().Count() > 1:
+            case PyMethod { Self: PyClass or PyInstance } or PyBuiltin or PyInstance when members.Count > 1:
+                return CallAny(operation, members, shape);
             case PyFunction:
                 var targets = new Dictionary<PyFunction, AnnotatedFunction>();
                 PlannedArgument[]? arguments = null;
@@ -38,6 +41,7 @@ internal sealed partial class Annotator
                     targets[f] = Enter(operation, f, arguments);
                 }
                 JoinAll(targets.Values);
+                Families.Call(members[0], targets.Values);
                 operation.Plan = new IndirectPlan(targets, arguments!);
                 return targets.Values.First().Result.Read(this);
             case PyClass when members.Count == 1: return Instantiate(operation, (PyClass)members[0], shape);
@@ -50,6 +54,28 @@ internal sealed partial class Annotator
             default: throw Error($"{pbc} is not callable");
         }
     }
+
+    /// <summary>How many values a function takes; all those of *args count as one more.</summary>
+    private static int ParameterCount(PyFunction f) => f.Node.Rest is null ? f.Node.Parameters.Length : -1 - f.Node.Parameters.Length;
+
+    /// <summary>A call of one of several objects that are not called alike: as many calls, of which one happens.</summary>
+    private SomeValue CallAny(Operation operation, IReadOnlyList<object> members, CallShape shape)
+    {
+        Families.Number(members[0]);
+        var cases = new List<(object Member, CallPlan Plan)>();
+        SomeValue result = SomeImpossible.Instance;
+        foreach (object member in members)
+        {
+            var call = new Operation(OpCode.Call, operation.Operands, operation.Result, operation.Line) { Detail = shape };
+            result = Lattice.Union(this, result, CallPrebuilt(call, SomePbc.Of(member), [member], shape));
+            if (call.Plan is { } plan) cases.Add((member, plan));
+        }
+        operation.Plan = new SwitchPlan(cases);
+        return result;
+    }
+
+    /// <summary>The number that stands for a member of a family of callable objects.</summary>
+    public int NumberOf(object member) => Identity(member is PyMethod m ? Shared(m) : member);
 
     private void JoinAll(IEnumerable<AnnotatedFunction> targets)
     {
@@ -123,14 +149,6 @@ internal sealed partial class Annotator
         var target = Enter(operation, f, arguments);
         operation.Plan = new DirectPlan(target, arguments);
         return target.Result.Read(this);
-    }
-
-    private SomeValue Memo(Operation operation, PyFunction f, PlannedArgument[] arguments)
-    {
-        var values = Array.ConvertAll(arguments, a => Of(a).Constant ?? throw Error($"{f.QualifiedName} is specialize.memo, and an argument of it is not constant: {Of(a)}"));
-        var result = evaluator.Call(f, values);
-        operation.Plan = new ConstantPlan(result);
-        return OfConstant(result);
     }
 
     /// <summary>The specialisation of a function for these arguments; they flow into its parameters.</summary>
@@ -263,11 +281,7 @@ internal sealed partial class Annotator
             return new InstantiatePlan(type, Enter(operation, init, arguments), arguments);
         }
         var given = Positional(operation, shape);
-        if (c.IsSubclassOf(BuiltinTypes.Exception("EnvironmentError")) && given.Length > 0)
-        {
-            Classes.Attribute(Classes.Of(BuiltinTypes.Exception("EnvironmentError")), "errno").Add(this, Of(given[0]));
-            return new InstantiatePlan(type, null, given);
-        }
+        if (c.IsSubclassOf(BuiltinTypes.Exception("EnvironmentError"))) return new InstantiatePlan(type, null, given);
         if (given.Length > 0 && !c.IsSubclassOf(BuiltinTypes.BaseException)) throw Error($"{c.Name}() takes no arguments");
         return new InstantiatePlan(type, null, []);
     }

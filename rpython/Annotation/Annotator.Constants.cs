@@ -28,7 +28,7 @@ internal sealed partial class Annotator
             case PyFunction or PyClass or PyBuiltin: return SomePbc.Of(value);
             case PyStaticMethod s: return OfConstant(s.Function);
             case PyMethod { Self: null } m: return OfConstant(m.Function);
-            case PyMethod { Self: PyClass } m: return SomePbc.Of(m);
+            case PyMethod { Self: PyClass } m: return SomePbc.Of(Shared(m));
             case PyMethod { Self: PyInstance self, Function: PyFunction f } m:
                 return OfConstant(self) is SomeInstance instance ? new SomeMethod(instance, f.Name) { Constant = m } : SomePbc.Of(Shared(m));
             case PyMethod { Self: { } self, Function: PyBuiltin f }: return new SomeBuiltinMethod(OfConstant(self), f.Name);
@@ -44,7 +44,7 @@ internal sealed partial class Annotator
                 foreach (var item in l.Items) list.Item.Add(this, OfConstant(item));
                 break;
             case PyDict d:
-                var dict = new DictType();
+                var dict = new DictType { Custom = d.Custom is { } custom ? (custom.Equal, custom.Hash) : null };
                 prebuilt[value] = new SomeDict(dict, false) { Constant = value };
                 foreach (var (key, item) in d.Items)
                 {
@@ -65,6 +65,13 @@ internal sealed partial class Annotator
         var type = Classes.Of(i.Class);
         var result = new SomeInstance(type, false) { Constant = i };
         prebuilt[i] = result;
+        if (type.Class.Find("_freeze_") is not null)
+            foreach (var memoizer in memoizers) Enqueue(memoizer);
+        if (type.Class.Find("_freeze_") is not null)
+        {
+            Classes.AddFrozen(type, i);
+            return result;
+        }
         foreach (var (name, field) in i.Fields)
             if (!IsHidden(i, name)) Classes.Attribute(type, name).Add(this, OfConstant(field));
         return result;

@@ -30,6 +30,8 @@ internal sealed partial class Annotator
                     _ => throw Error($"items of {a[0]} cannot be deleted"),
                 };
             case OpCode.GetSlice: return GetSlice(o, a[0]);
+            case OpCode.SetSlice when a[0] is SomeInstance owner: return CallSpecialMethod(o, owner, "__setslice__", [At(o, 0), Start(o), Stop(o), At(o, 3)]);
+            case OpCode.DeleteSlice when a[0] is SomeInstance owner: return CallSpecialMethod(o, owner, "__delslice__", [At(o, 0), Start(o), Stop(o)]);
             case OpCode.SetSlice: return CallLibrary(o, "rt.lists", "list_set_slice", At(o, 0), Start(o), Stop(o), At(o, 3));
             case OpCode.DeleteSlice: return CallLibrary(o, "rt.lists", "list_delete_slice", At(o, 0), Start(o), Stop(o));
             case OpCode.NewList: return NewList(o, a);
@@ -178,6 +180,8 @@ internal sealed partial class Annotator
         switch (o.Operator, a, b)
         {
             case (Operator.In, _, SomeDict d):
+                d.Type.Root.Key.Add(this, a);
+                NeedEquality(d.Type.Root.Key.Value);
                 CallLibrary(o, "rt.dicts", "dict_contains", At(o, 1), At(o, 0));
                 return SomeBool.Any;
             case (Operator.In, _, SomeList l):
@@ -209,6 +213,7 @@ internal sealed partial class Annotator
                 CallSpecial(o, i, $"__{Evaluation.HostOperators.SpecialName(o.Operator)}__");
                 return SomeBool.Any;
             case (_, SomeInteger or SomeBool or SomeFloat, SomeInteger or SomeBool or SomeFloat): return SomeBool.Any;
+            case (Operator.Equal or Operator.NotEqual, SomeInstance, SomeInstance): return SomeBool.Any;
             case (Operator.Equal or Operator.NotEqual, SomeInstance or SomePbc or SomeDict or SomePointer or SomeWords, _):
                 Lattice.Union(this, a, b);
                 return SomeBool.Any;
@@ -341,7 +346,7 @@ internal sealed partial class Annotator
         SomeList => CallLibrary(o, "rt.lists", "list_slice", At(o, 0), Start(o), Stop(o)),
         SomeString or SomeChar => CallLibrary(o, "rt.strings", "str_slice", At(o, 0), Start(o), Stop(o)),
         SomeTuple t when o.Operands[1] is ConstantOperand start && o.Operands[2] is ConstantOperand stop => SliceOf(t, start.Value, stop.Value),
-        SomeInstance i => CallSpecial(o, i, "__getslice__"),
+        SomeInstance i => CallSpecialMethod(o, i, "__getslice__", [At(o, 0), Start(o), Stop(o)]),
         _ => throw Error($"{container} cannot be sliced"),
     };
 

@@ -26,6 +26,8 @@ internal sealed partial class Annotator
 
     public ClassTable Classes { get; }
 
+    public CallableFamilies Families { get; } = new();
+
     /// <summary>The function being annotated.</summary>
     public AnnotatedFunction? Current { get; private set; }
 
@@ -113,7 +115,7 @@ internal sealed partial class Annotator
             // As in RPython: what has been None only so far may become more; code that uses it is not reached yet.
             if (operands is [SomeNone, ..] && operation.Code is OpCode.GetAttribute or OpCode.SetAttribute or OpCode.GetItem or OpCode.SetItem or OpCode.GetSlice or OpCode.Call or OpCode.Iterate && operands[0] is SomeNone) return;
             var result = Array.Exists(operands, o => o is SomeWrong) ? SomeWrong.Instance : AnnotateOrReport(operation, operands);
-            if (block.Exception is { } handler && operation == block.Operations[^1])
+            if (block.Exception is { } handler && operation == block.Operations[^1] && operation.CanRaise)
             {
                 Widen(block.ExceptionValue!, new SomeInstance(Classes.Of(BuiltinTypes.BaseException), false), ref changed);
                 Follow(handler, reached, ref changed);

@@ -14,6 +14,13 @@ internal static class BuiltinFunctions
         switch (name)
         {
             case "len": return Length(annotator, o, a[0], arguments);
+            case "isinstance" when a is [SomeInstance i, SomePbc { Constant: null, Members.Items: [PyClass, ..] classes }]:
+                annotator.Watch(i.Class);
+                foreach (var c in classes.Cast<PyClass>()) annotator.Classes.Of(c);
+                return Plan(o, "isinstance_any", arguments, SomeBool.Any);
+            case "issubclass" when a is [SomePbc { Members.Items: [PyClass, ..] subclasses }, SomePbc { Members.Items: [PyClass, ..] } or { Constant: PyTuple }]:
+                foreach (var c in subclasses.Cast<PyClass>()) annotator.Classes.Of(c);
+                return Plan(o, name, arguments, SomeBool.Any);
             case "isinstance": return IsInstance(annotator, o, a, arguments);
             case "iter" when a is [SomeInstance i]:
                 if (ClassTable.IsMethod(i.Class, "__iter__")) return annotator.CallSpecialMethod(o, i, "__iter__", arguments);

@@ -31,6 +31,15 @@ internal sealed record BuiltinPlan(string Name, PlannedArgument[] Arguments) : C
     public DirectPlan? Library { get; init; }
 }
 
+/// <summary>A call of one of several objects that a number tells apart.</summary>
+internal sealed record SwitchPlan(IReadOnlyList<(object Member, CallPlan Plan)> Cases) : CallPlan;
+
+/// <summary>What a memo function gives for some arguments.</summary>
+internal sealed record MemoCase(object[] Arguments, object Result);
+
+/// <summary>A call of a memo function: the result of the case that the arguments are.</summary>
+internal sealed record MemoPlan(PlannedArgument[] Arguments, IReadOnlyList<MemoCase> Cases) : CallPlan;
+
 /// <summary>What is done with raw memory.</summary>
 internal enum RawOperation { Load, Store, Address, Cast }
 

@@ -17,6 +17,9 @@ internal sealed class ClassType(PyClass @class, ClassType? @base)
     /// <summary>Attributes whose home is this class: no class above has them.</summary>
     public SortedDictionary<string, TypeCell> Attributes { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Prebuilt frozen instances. Of their attributes only those count that compiled code reads.</summary>
+    public List<PyInstance> Frozen { get; } = [];
+
     /// <summary>Functions that looked at the set of subclasses.</summary>
     public HashSet<AnnotatedFunction> Watchers { get; } = [];
 
@@ -48,9 +51,11 @@ internal sealed class ClassTable(Annotator annotator)
     public ClassType Of(PyClass c)
     {
         if (classes.TryGetValue(c, out var known)) return known;
+        MixIn(c);
         var layoutBase = Array.Find(c.Bases, b => !b.IsBuiltin || b != BuiltinTypes.Object) ?? (c.Bases.Length > 0 ? c.Bases[0] : null);
         var made = new ClassType(c, layoutBase is null ? null : Of(layoutBase));
         classes.Add(c, made);
+        if (c == BuiltinTypes.Exception("EnvironmentError")) AddErrorAttributes(made);
         made.Base?.Subclasses.Add(made);
         for (var b = made.Base; b is not null; b = b.Base)
         {
@@ -59,6 +64,21 @@ internal sealed class ClassTable(Annotator annotator)
                 if (InBody(made, name) is { } value) cell.Add(annotator, annotator.OfConstant(value));
         }
         return made;
+    }
+
+    /// <summary>Classes marked <c>_mixin_</c> give each class that has them as a base methods of its own, so that the types of two users do not meet.</summary>
+    private static void MixIn(PyClass c)
+    {
+        foreach (var mixin in c.Bases.Where(b => b.Names.ContainsKey("_mixin_")))
+            foreach (var (name, value) in mixin.Mro.Reverse().SelectMany(k => k.Names).ToArray())
+                if (value is PyFunction f && !c.Names.ContainsKey(name) && ReferenceEquals(c.Find(name), f)) c.Names[name] = f.Copy(c);
+    }
+
+    /// <summary>What OSError and IOError always have (RPython's FORCE_ATTRIBUTES_INTO_CLASSES).</summary>
+    private void AddErrorAttributes(ClassType type)
+    {
+        foreach (string name in BuiltinTypes.EnvironmentErrorAttributes)
+            (type.Attributes[name] = new TypeCell($"attribute '{name}' of {type.Name}")).Add(annotator, name == "errno" ? SomeInteger.Any : new SomeString(false, true));
     }
 
     public ClassType? Common(ClassType a, ClassType b)
@@ -80,8 +100,20 @@ internal sealed class ClassTable(Annotator annotator)
         c.Attributes[name] = cell;
         if (c.Class.Find(name) is { } inherited && IsData(inherited)) cell.Add(annotator, annotator.OfConstant(Unwrap(inherited)));
         foreach (var sub in c.SelfAndSubclasses)
+        {
             if (InBody(sub, name) is { } value) cell.Add(annotator, annotator.OfConstant(value));
+            foreach (var frozen in sub.Frozen.ToArray())
+                if (frozen.Fields.TryGetValue(name, out object? field)) cell.Add(annotator, annotator.OfConstant(field));
+        }
         return cell;
+    }
+
+    public void AddFrozen(ClassType type, PyInstance instance)
+    {
+        type.Frozen.Add(instance);
+        foreach (var home in type.SelfAndBases)
+            foreach (var (name, cell) in home.Attributes.ToArray())
+                if (instance.Fields.TryGetValue(name, out object? field)) cell.Add(annotator, annotator.OfConstant(field));
     }
 
     /// <summary>The class where an attribute is at home.</summary>

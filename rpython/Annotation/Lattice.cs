@@ -53,6 +53,7 @@ internal static class Lattice
             case (SomePbc x, SomePbc y):
                 if (KindOf(x) != KindOf(y)) break;
                 var members = x.Members.Union(y.Members);
+                annotator.Families.Join(members);
                 return new SomePbc(members, x.Nullable || y.Nullable) { Constant = constant };
             case (SomeMethod x, SomeMethod y) when x.Name == y.Name && Union(annotator, x.Self, y.Self) is SomeInstance self: return new SomeMethod(self, x.Name);
             case (SomeBuiltinMethod x, SomeBuiltinMethod y) when x.Name == y.Name: return new SomeBuiltinMethod(Union(annotator, x.Self, y.Self), x.Name);

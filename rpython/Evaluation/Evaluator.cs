@@ -74,8 +74,14 @@ internal sealed partial class Evaluator(ModuleLoader loader)
         }
         var instance = new PyInstance(c);
         if (c.IsSubclassOf(BuiltinTypes.BaseException)) instance.Fields["args"] = new PyTuple(arguments);
+        if (c.IsSubclassOf(BuiltinTypes.Exception("EnvironmentError")) && c.Find("__init__") is null) SetErrorAttributes(instance, arguments);
         if (c.Find("__init__") is { } init) Call(init, [instance, .. arguments], keywords);
         return instance;
+    }
+
+    private static void SetErrorAttributes(PyInstance error, object[] arguments)
+    {
+        foreach (var (name, value) in BuiltinTypes.EnvironmentErrorAttributes.Skip(arguments is [string] ? 1 : 0).Zip(arguments)) error.Fields[name] = value;
     }
 
     private object CallFunction(PyFunction f, object[] arguments, Dictionary<string, object>? keywords)

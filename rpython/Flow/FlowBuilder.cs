@@ -132,7 +132,7 @@ internal sealed partial class FlowBuilder
             if (operand is UndefinedOperand undefined) throw Error($"local variable '{undefined.Name}' may be used before it is bound");
         var result = graph.NewVariable();
         Block.Operations.Add(new Operation(code, operands, result, line) { Operator = op, Detail = detail });
-        if (CanRaise(code, op)) Protect();
+        if (CanRaise(code)) Protect();
         return result;
     }
 
@@ -161,10 +161,7 @@ internal sealed partial class FlowBuilder
     /// <summary>The innermost handler in force.</summary>
     private JoinPoint? Handler => protections.FirstOrDefault(p => p.Handler is not null)?.Handler;
 
-    private static bool CanRaise(OpCode code, Operator op) => code switch
-    {
-        OpCode.Binary => op is Operator.FloorDivide or Operator.Divide or Operator.Modulo or Operator.Power,
-        OpCode.BinaryChecked or OpCode.UnaryChecked or OpCode.GetItem or OpCode.SetItem or OpCode.DeleteItem or OpCode.Call or OpCode.Iterate or OpCode.ToException or OpCode.Str => true,
-        _ => false,
-    };
+    /// <summary>Also operations that raise only where annotation makes a call of them (<see cref="Operation.CanRaise"/>).</summary>
+    private static bool CanRaise(OpCode code) => code is OpCode.Binary or OpCode.Unary or OpCode.Compare or OpCode.GetAttribute or OpCode.SetAttribute or OpCode.GetSlice or OpCode.SetSlice or OpCode.DeleteSlice
+        or OpCode.BinaryChecked or OpCode.UnaryChecked or OpCode.GetItem or OpCode.SetItem or OpCode.DeleteItem or OpCode.Call or OpCode.Iterate or OpCode.ToException or OpCode.Str;
 }

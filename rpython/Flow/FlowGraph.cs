@@ -113,6 +113,14 @@ internal sealed class Operation(OpCode code, Operand[] operands, FlowVariable re
     /// <summary>What annotation decided that lowering has to do: a <see cref="CallPlan"/> or null.</summary>
     public CallPlan? Plan { get; set; }
 
+    /// <summary>Whether an exception can leave the operation; known when it is annotated.</summary>
+    public bool CanRaise => Code switch
+    {
+        OpCode.Binary => Plan is not null || Operator is Operator.FloorDivide or Operator.Divide or Operator.Modulo or Operator.Power,
+        OpCode.Unary or OpCode.Compare or OpCode.GetAttribute or OpCode.SetAttribute or OpCode.GetSlice or OpCode.SetSlice or OpCode.DeleteSlice => Plan is not (null or ConstantPlan or RawPlan),
+        _ => true,
+    };
+
     public override string ToString()
     {
         string what = Code is OpCode.Binary or OpCode.BinaryChecked or OpCode.Unary or OpCode.UnaryChecked or OpCode.Compare ? $"{Code}.{Operator}" : Code.ToString();

@@ -47,6 +47,8 @@ internal sealed partial class FunctionLowering
                 var number = Get(a[0], Type(0) is SomeInteger { Kind.IsWide: true } wide ? Plain(wide) : SomeInteger.Any);
                 return b.Select(b.Compare(CompareOp.Slt, number, Zero(number.Type)), b.Sub(Zero(number.Type), number), number);
             case "isinstance": return IsInstance(Own(0), Type(1).Constant is PyTuple t ? [.. t.Items.Cast<PyClass>()] : [(PyClass)Type(1).Constant!], Type(0).CanBeNone);
+            case "isinstance_any": return IsInstanceOfAny(a[0], a[1]);
+            case "issubclass": return IsSubclass(ClassNumber(a[0]), a[1]);
             case "is_object": return b.Not(IsNone(Own(0), Type(0)));
             case "int_of_float": return b.Convert(result is SomeInteger { Kind: { IsWide: true, IsSigned: false } } ? ConvertOp.FPToUI : ConvertOp.FPToSI, Types.Of(result), Own(0));
             case "int_of_int": return Wrap(Get(a[0], new SomeInteger(((SomeInteger)result).Kind, false)), ((SomeInteger)result).Kind);

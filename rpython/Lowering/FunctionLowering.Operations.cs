@@ -176,7 +176,9 @@ internal sealed partial class FunctionLowering
             var equal = Equal(Get(o.Operands[0], union), Get(o.Operands[1], union), union);
             return isNegated ? b.Not(equal) : equal;
         }
-        var common = Lattice.Union(program.Annotator, x, y);
+        if (x is SomeList p && y is SomeList q && p.Type.Root != q.Type.Root) return b.Bool(isNegated);
+        // Instances are compared whether their classes have a common base or not.
+        var common = x is SomeInstance && y is SomeInstance ? new SomeInstance(program.Annotator.Classes.Root, true) : Lattice.Union(program.Annotator, x, y);
         var same = b.Eq(Get(o.Operands[0], common), Get(o.Operands[1], common));
         return isNegated ? b.Not(same) : same;
     }
@@ -347,19 +349,13 @@ internal sealed partial class FunctionLowering
     /// <summary>An attribute of one of several classes: what each has is known.</summary>
     private Value AttributeOfClass(Value number, SomePbc classes, string name, SomeValue result)
     {
-        var end = b.NewLabel();
-        var found = b.AddParameter(end, Types.Of(result));
-        foreach (var c in classes.Members.Items.Cast<PyClass>())
+        return Among(number, classes.Members.Items.Cast<PyClass>().Select(c => ((object)c, (Func<Value>)(() => Attribute(c)))), result);
+
+        Value Attribute(PyClass c)
         {
-            var next = b.NewLabel();
-            b.BranchUnless(b.Eq(number, b.Int64(program.NumbersOf(program.Annotator.Classes.Of(c)).First)), next);
             object value = Annotator.AttributeOf(c, name)!;
-            b.Jump(end, Constant(value, program.Annotator.OfConstant(value), result));
-            b.PlaceSealed(next);
+            return Constant(value, program.Annotator.OfConstant(value), result);
         }
-        Raise("TypeError");
-        b.PlaceSealed(end);
-        return found;
     }
 
     private (Value Location, TypeCell Cell) Attribute(Value self, ClassType type, string name)

@@ -78,7 +78,7 @@ internal sealed partial class FunctionLowering
     private IEnumerable<FlowLink> TakenLinks(FlowBlock block)
     {
         var links = new List<FlowLink>();
-        if (block.Exception is { } handler) links.Add(handler);
+        if (block.Exception is { } handler && block.Operations[^1].CanRaise) links.Add(handler);
         if (BlockedAt(block) >= 0)
         {
             if (block.End is NextEnd next) links.Add(next.Done);
@@ -118,7 +118,7 @@ internal sealed partial class FunctionLowering
                 Raise("AssertionError");
                 return;
             }
-            if (isLast && block.Exception is { } link) LowerProtected(block, o, link, i == blocked);
+            if (isLast && block.Exception is { } link && o.CanRaise) LowerProtected(block, o, link, i == blocked);
             else if (isLast && block.End is NextEnd next) Next(o, next);
             else Define(o, Lower(o), i == blocked);
         }
@@ -261,8 +261,8 @@ internal sealed partial class FunctionLowering
             case SomeChar: return b.Int32(((PyUnicode)value).Text.EnumerateRunes().First().Value);
             case SomePbc: return mu switch
                 {
-                    IntType => b.Int64(program.NumbersOf(program.Annotator.Classes.Of((PyClass)value)).First),
-                    FunctionReferenceType => program.FunctionOf(program.Callable((PyFunction)value) ?? throw Error($"{value} is a value here, but nothing calls it")),
+                    IntType => b.Int64(program.NumberOf(value)),
+                    FunctionReferenceType => program.Callable((PyFunction)value),
                     _ => Zero(mu),
                 };
             case SomeBuiltinMethod m when value is PyMethod { Self: { } self }: return Constant(self, m.Self, m.Self);

@@ -80,7 +80,7 @@ internal sealed unsafe class HeapImage(ProgramLowering program)
         switch (type)
         {
             case SomeString or SomeTuple or SomeList or SomeDict or SomeInstance or SomeMethod or SomeWords: CellOf(value, type); break;
-            case SomePbc when value is PyFunction f && program.Types.Of(type) is FunctionReferenceType: program.FunctionOf(program.Callable(f)!); break;
+            case SomePbc when value is PyFunction f && program.Types.Of(type) is FunctionReferenceType: program.Callable(f); break;
         }
     }
 
@@ -212,11 +212,11 @@ internal sealed unsafe class HeapImage(ProgramLowering program)
             case SomeFloat: *(double*)address = HostNumbers.ToDouble(value); break;
             case SomeChar { IsUnicode: false }: *(byte*)address = (byte)((string)value)[0]; break;
             case SomeChar: *(int*)address = ((PyUnicode)value).Text.EnumerateRunes().First().Value; break;
-            case SomePbc when program.Types.Of(type) is IntType: *(long*)address = value is PyClass c ? program.NumbersOf(program.Annotator.Classes.Of(c)).First : -1; break;
+            case SomePbc when program.Types.Of(type) is IntType: *(long*)address = value is PyNone ? -1 : program.NumberOf(value); break;
             case SomePbc when program.Types.Of(type) is FunctionReferenceType:
                 *(ulong*)address = value switch
                 {
-                    PyFunction f => vm.FunctionCell(program.FunctionOf(program.Callable(f)!)),
+                    PyFunction f => vm.FunctionCell(program.Callable(f)),
                     PyNone => 0,
                     _ => throw new InvalidOperationException($"no prebuilt form of {value} among functions"),
                 };

@@ -1,3 +1,4 @@
+using Mu.ClientLib.Building;
 using Mu.Core.IR;
 using Mu.Core.Types;
 using Mu.RPython.Annotation;
@@ -15,6 +16,7 @@ internal sealed class ProgramLowering
     private readonly Dictionary<ClassType, (int First, int Last)> classNumbers = [];
     private readonly Dictionary<(ClassType Class, string Targets), DispatchTable> tables = [];
     private readonly Dictionary<PyFunction, AnnotatedFunction> callables = [];
+    private readonly Dictionary<PyFunction, Function> uncalled = [];
     private readonly Dictionary<AnnotatedFunction, ExposedFunction> exposed = [];
     private readonly Dictionary<AnnotatedFunction, int> weights = [];
     private readonly Dictionary<AnnotatedFunction, Function> threadMains = [];
@@ -25,7 +27,7 @@ internal sealed class ProgramLowering
         Annotator = annotator;
         Errors = errors;
         NumberClasses(annotator.Classes.Root, 0);
-        Types = new TypeMap(annotator.Classes) { Callable = f => callables.GetValueOrDefault(f) };
+        Types = new TypeMap(annotator.Classes, annotator.Families);
         foreach (var f in annotator.Functions) callables.TryAdd(f.Function, f);
         Heap = new HeapImage(this);
     }
@@ -103,8 +105,21 @@ internal sealed class ProgramLowering
         return exposed[target] = pointer;
     }
 
-    /// <summary>The function that a function given as a value stands for.</summary>
-    public AnnotatedFunction? Callable(PyFunction function) => callables.GetValueOrDefault(function);
+    /// <summary>A function given as a value; where nothing calls it, another one stands for it.</summary>
+    public Function Callable(PyFunction function)
+    {
+        var signature = Annotator.Families.Signature(function)!;
+        if (callables.TryGetValue(function, out var target) && target.Family == signature) return FunctionOf(target);
+        if (uncalled.TryGetValue(function, out var known)) return known;
+        var made = uncalled[function] = Bundle.AddFunction($"uncalled{uncalled.Count}.{Clean(function.QualifiedName)}", Types.SignatureOf(signature));
+        var b = new FunctionBuilder(Bundle, made);
+        b.Throw(b.Null(WellKnownTypes.RefVoid));
+        b.Finish();
+        return made;
+    }
+
+    /// <summary>The number that stands for a class, or for another object of a family.</summary>
+    public int NumberOf(object member) => member is PyClass c ? NumbersOf(Annotator.Classes.Of(c)).First : Annotator.NumberOf(member is PyStaticMethod s ? s.Function : member);
 
     /// <summary>The numbers of a class and its subclasses.</summary>
     public (int First, int Last) NumbersOf(ClassType type)

@@ -9,7 +9,7 @@ namespace Mu.RPython.Lowering;
 /// Annotated types as Mu types. In registers a bool is int&lt;1&gt;; in memory int&lt;8&gt;. Every instance is <c>ref&lt;Object&gt;</c>, cast to its class's struct where a field
 /// is touched, so that no conversion stands between a class and its bases.
 /// </summary>
-internal sealed class TypeMap(ClassTable classes)
+internal sealed class TypeMap(ClassTable classes, CallableFamilies families)
 {
     /// <summary>Header of instances: class number and identity hash (0: not asked for yet).</summary>
     public static readonly StructType Object = new(IntType.I32, IntType.I32);
@@ -106,15 +106,11 @@ internal sealed class TypeMap(ClassTable classes)
         return type;
     }
 
-    /// <summary>Which function stands for a set of functions given as values; set by the program.</summary>
-    public Func<PyFunction, AnnotatedFunction?> Callable { get; set; } = _ => null;
-
-    private MuType OfPbc(SomePbc pbc) => pbc.Members.Items[0] switch
+    private MuType OfPbc(SomePbc pbc)
     {
-        PyClass when pbc.Members.Items.Count > 1 || pbc.Nullable => IntType.I64,
-        PyFunction when pbc.Members.Items.Count > 1 || pbc.Nullable => pbc.Members.Items.Cast<PyFunction>().Select(Callable).FirstOrDefault(f => f is not null) is { } f ? FunctionType(f) : WellKnownTypes.RefVoid,
-        _ => WellKnownTypes.RefVoid,
-    };
+        if (pbc.Members.Items.Count == 1 && !pbc.Nullable) return WellKnownTypes.RefVoid;
+        return families.Signature(pbc.Members.Items[0]) is { } f ? FunctionType(f) : IntType.I64;
+    }
 
     private ReferenceType OfTuple(SomeTuple type)
     {

@@ -107,6 +107,9 @@ internal static class BuiltinTypes
         return c;
     }
 
+    /// <summary>What OSError and IOError are made from, in order.</summary>
+    public static readonly string[] EnvironmentErrorAttributes = ["errno", "strerror", "filename"];
+
     private static Dictionary<string, PyClass> MakeExceptions()
     {
         var all = new Dictionary<string, PyClass> { ["BaseException"] = BaseException };

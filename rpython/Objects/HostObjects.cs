@@ -35,9 +35,12 @@ internal sealed class PyList(IEnumerable<object> items)
 }
 
 /// <summary>A dict; in insertion order.</summary>
-internal sealed class PyDict
+internal sealed class PyDict(CustomEquality? custom = null)
 {
-    public OrderedDictionary<object, object> Items { get; } = new(HostEquality.Instance);
+    public OrderedDictionary<object, object> Items { get; } = new(custom ?? (IEqualityComparer<object>)HostEquality.Instance);
+
+    /// <summary>Of an r_dict: its functions.</summary>
+    public CustomEquality? Custom => custom;
 
     /// <summary>Of globals() and of a module's __dict__: the names that it shows, which change with it.</summary>
     public Dictionary<string, object>? Shown { get; init; }

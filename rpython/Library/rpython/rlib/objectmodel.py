@@ -7,7 +7,13 @@ compute_identity_hash = _mu.identity_hash
 compute_hash = _mu.compute_hash
 compute_unique_id = _mu.identity_hash
 current_object_addr_as_int = _mu.identity_hash
-instantiate = _mu.instantiate
+
+
+def instantiate(cls, nonmovable=False):
+    return _mu.instantiate(cls)
+
+instantiate._annspecialcase_ = 'specialize:call_location'
+
 
 
 class _Specialize(object):

@@ -1,10 +1,13 @@
 # rlib.rstring
 import _mu
 
+# Builders that exist before the program starts are made by plain strings: only compiled code can write into a string.
+from rpython.rlib.objectmodel import we_are_translated
+
 
 class StringBuilder(object):
     def __init__(self, size=100):
-        self.buffer = _mu.str_new('', size + 16)
+        self.buffer = _mu.str_new('', size + 16) if we_are_translated() else ''
         self.length = 0
 
     def _room(self, needed):
@@ -15,6 +18,10 @@ class StringBuilder(object):
             self.buffer = new
 
     def append(self, s):
+        if not we_are_translated():
+            self.buffer = self.buffer[:self.length] + s
+            self.length += len(s)
+            return
         s = _mu.text(s)
         n = len(s)
         at = self.length
@@ -24,6 +31,9 @@ class StringBuilder(object):
     append._annspecialcase_ = 'specialize:argtype(1)'
 
     def append_slice(self, s, start, end):
+        if not we_are_translated():
+            self.append(s[start:end])
+            return
         s = _mu.text(s)
         at = self.length
         self._room(at + end - start)
@@ -31,6 +41,9 @@ class StringBuilder(object):
         self.length = at + end - start
 
     def append_multiple_char(self, c, times):
+        if not we_are_translated():
+            self.append(c * times)
+            return
         at = self.length
         self._room(at + times)
         i = 0
@@ -40,12 +53,20 @@ class StringBuilder(object):
         self.length = at + times
 
     def append_charpsize(self, p, n):
-        raise NotImplementedError
+        at = self.length
+        self._room(at + n)
+        i = 0
+        while i < n:
+            _mu.str_set(self.buffer, at + i, p[i])
+            i += 1
+        self.length = at + n
 
     def getlength(self):
         return self.length
 
     def build(self):
+        if not we_are_translated():
+            return self.buffer[:self.length]
         result = _mu.str_new('', self.length)
         _mu.str_copy(result, 0, self.buffer, 0, self.length)
         return result
@@ -57,7 +78,7 @@ class UnicodeBuilder(object):
         self.length = 0
 
     def append(self, s):
-        self.pieces.append(_mu.text(s))
+        self.pieces.append(_mu.text(s) if we_are_translated() else s)
         self.length += len(s)
     append._annspecialcase_ = 'specialize:argtype(1)'
 

@@ -17,6 +17,7 @@ internal sealed partial class Annotator
         {
             case SomePbc { Members.Items: var members } pbc: return CallPrebuilt(operation, pbc, members, shape);
             case SomeMethod method: return CallMethod(operation, method, shape);
+            case SomePointer { Target: { Kind: "func" } type }: return CallNative(operation, NativeFunction.Of(type), Plain(operation, shape), new PlannedArgument(operation.Operands[0]));
             case SomeBuiltinMethod method: return BuiltinMethods.Call(this, operation, method, Plain(operation, shape), shape.IsLoopSource);
             case SomeInstance instance when ClassTable.IsMethod(instance.Class, "__call__"):
                 return CallMethod(operation, new SomeMethod(instance, "__call__"), shape);
@@ -49,7 +50,7 @@ internal sealed partial class Annotator
             case PyBuiltin builtin when members.Count == 1: return BuiltinFunctions.Call(this, operation, builtin.Name, Plain(operation, shape));
             case PyMethod { Self: PyInstance self, Function: PyFunction f } when members.Count == 1: return CallFunction(operation, f, [new PlannedArgument(new ConstantOperand(self))], shape);
             case PyMethod { Self: PyClass self, Function: PyFunction f }: return CallFunction(operation, f, [new PlannedArgument(new ConstantOperand(self))], shape);
-            case PyInstance native when members.Count == 1 && LowLevelType.IsNativeFunction(native): return CallNative(operation, native, Plain(operation, shape));
+            case PyInstance native when members.Count == 1 && LowLevelType.IsNativeFunction(native): return CallNative(operation, NativeFunction.Of(native), Plain(operation, shape));
             case PyInstance frozen when members.Count == 1 && frozen.Class.Find("__call__") is PyFunction call: return CallFunction(operation, call, [new PlannedArgument(new ConstantOperand(frozen))], shape);
             default: throw Error($"{pbc} is not callable");
         }

@@ -67,14 +67,17 @@ internal sealed partial class Annotator
         prebuilt[i] = result;
         if (type.Class.Find("_freeze_") is not null)
             foreach (var memoizer in memoizers) Enqueue(memoizer);
-        if (type.Class.Find("_freeze_") is not null)
-        {
-            Classes.AddFrozen(type, i);
-            return result;
-        }
-        foreach (var (name, field) in i.Fields)
-            if (!IsHidden(i, name)) Classes.Attribute(type, name).Add(this, OfConstant(field));
+        // What nobody reads or sets is not looked at: it may be anything.
+        type.Prebuilt.Add(i);
+        foreach (string name in i.Fields.Keys)
+            if (ClassTable.Home(type, name) is { } home) AddField(home.Attributes[name], i, name);
         return result;
+    }
+
+    /// <summary>Adds to an attribute's cell what a prebuilt instance has there.</summary>
+    public void AddField(TypeCell cell, PyInstance i, string name)
+    {
+        if (!IsHidden(i, name) && i.Fields.TryGetValue(name, out var field)) cell.Add(this, OfConstant(field));
     }
 
     /// <summary>A frozen instance as an instance like others.</summary>

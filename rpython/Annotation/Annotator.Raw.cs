@@ -89,6 +89,11 @@ internal sealed partial class Annotator
                 return OfLowLevel(type);
             case "raw_malloc": return new SomePointer(LowLevelType.From(a[0].Constant) ?? throw Error($"lltype.malloc of {a[0]}"));
             case "raw_free": return a[0] is SomePointer ? SomeNone.Instance : throw Error($"lltype.free of {a[0]}");
+            case "raw_function":
+                var pointer = LowLevelType.From(a[0].Constant) is { Kind: "ptr", Target: { Kind: "func" } function } ? function : throw Error($"a function pointer of type {a[0]}");
+                if (a[1].Constant is not PyFunction pointed) throw Error($"the function behind a pointer must be constant, not {a[1]}");
+                o.Plan = new FunctionPointerPlan(Callback(pointed, pointer), pointer);
+                return new SomePointer(pointer);
             case "raw_set_length":
                 o.Plan = new RawPlan(RawOperation.Store, SignedWord(), 0, 0, arguments);
                 return SomeNone.Instance;
@@ -114,9 +119,8 @@ internal sealed partial class Annotator
         return SomeInteger.NonNegative;
     }
 
-    private SomeValue CallNative(Operation o, PyInstance declared, PlannedArgument[] arguments)
+    private SomeValue CallNative(Operation o, NativeFunction native, PlannedArgument[] arguments, PlannedArgument? pointer = null)
     {
-        var native = NativeFunction.Of(declared);
         if (arguments.Length != native.Parameters.Length) throw Error($"{native.Name}() takes {native.Parameters.Length} arguments, {arguments.Length} are given");
         var callbacks = new Dictionary<int, AnnotatedFunction>();
         for (int i = 0; i < arguments.Length; i++)
@@ -125,7 +129,7 @@ internal sealed partial class Annotator
             if (type.Kind == "ptr" && given is SomePbc { Constant: PyFunction f } && type.Target.Kind == "func") callbacks[i] = Callback(f, type.Target);
             else if (!(type.Kind == "ptr" && given is SomeString { IsUnicode: false } or SomeChar { IsUnicode: false } or SomeNone)) CheckFits(given, type, $"argument {i + 1} of {native.Name}, a {type},");
         }
-        o.Plan = new NativePlan(native, arguments, callbacks);
+        o.Plan = new NativePlan(native, arguments, callbacks) { Pointer = pointer };
         return OfLowLevel(native.Result);
     }
 

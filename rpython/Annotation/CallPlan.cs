@@ -50,7 +50,14 @@ internal enum RawOperation { Load, Store, Address, Cast }
 internal sealed record RawPlan(RawOperation Operation, LowLevelType Type, int Offset, int ItemSize, PlannedArgument[] Arguments) : CallPlan;
 
 /// <summary>A call of a native function; <paramref name="Callbacks"/> has the functions that are given to it as function pointers, by argument.</summary>
-internal sealed record NativePlan(NativeFunction Function, PlannedArgument[] Arguments, IReadOnlyDictionary<int, AnnotatedFunction> Callbacks) : CallPlan;
+internal sealed record NativePlan(NativeFunction Function, PlannedArgument[] Arguments, IReadOnlyDictionary<int, AnnotatedFunction> Callbacks) : CallPlan
+{
+    /// <summary>Of a call through a function pointer: the pointer.</summary>
+    public PlannedArgument? Pointer { get; init; }
+}
+
+/// <summary>A function as a function pointer of a type.</summary>
+internal sealed record FunctionPointerPlan(AnnotatedFunction Function, LowLevelType Type) : CallPlan;
 
 /// <summary>A new thread that runs a function without arguments; the result is the thread's number.</summary>
 internal sealed record ThreadPlan(AnnotatedFunction Function) : CallPlan;

@@ -17,8 +17,8 @@ internal sealed class ClassType(PyClass @class, ClassType? @base)
     /// <summary>Attributes whose home is this class: no class above has them.</summary>
     public SortedDictionary<string, TypeCell> Attributes { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Prebuilt frozen instances. Of their attributes only those count that compiled code reads.</summary>
-    public List<PyInstance> Frozen { get; } = [];
+    /// <summary>Prebuilt instances of this very class.</summary>
+    public List<PyInstance> Prebuilt { get; } = [];
 
     /// <summary>Functions that looked at the set of subclasses.</summary>
     public HashSet<AnnotatedFunction> Watchers { get; } = [];
@@ -99,21 +99,12 @@ internal sealed class ClassTable(Annotator annotator)
             if (sub.Attributes.Remove(name, out var lower)) cell.Merge(annotator, lower);
         c.Attributes[name] = cell;
         if (c.Class.Find(name) is { } inherited && IsData(inherited)) cell.Add(annotator, annotator.OfConstant(Unwrap(inherited)));
-        foreach (var sub in c.SelfAndSubclasses)
+        foreach (var sub in c.SelfAndSubclasses.ToArray())
         {
             if (InBody(sub, name) is { } value) cell.Add(annotator, annotator.OfConstant(value));
-            foreach (var frozen in sub.Frozen.ToArray())
-                if (frozen.Fields.TryGetValue(name, out object? field)) cell.Add(annotator, annotator.OfConstant(field));
+            for (int i = 0; i < sub.Prebuilt.Count; i++) annotator.AddField(cell, sub.Prebuilt[i], name);
         }
         return cell;
-    }
-
-    public void AddFrozen(ClassType type, PyInstance instance)
-    {
-        type.Frozen.Add(instance);
-        foreach (var home in type.SelfAndBases)
-            foreach (var (name, cell) in home.Attributes.ToArray())
-                if (instance.Fields.TryGetValue(name, out object? field)) cell.Add(annotator, annotator.OfConstant(field));
     }
 
     /// <summary>The class where an attribute is at home.</summary>

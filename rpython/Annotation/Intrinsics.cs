@@ -11,7 +11,7 @@ internal static class Intrinsics
     private static readonly Dictionary<string, Rule> Table = Make();
 
     public static IEnumerable<string> Names => Table.Keys.Concat(["ovfcheck", "we_are_translated", "hint", "instantiate", "dict_key_equal", "dict_key_hash", "compute_hash", "r_dict", "compile_error", "start_thread",
-        "raw_cast", "raw_malloc", "raw_free", "raw_set_length", "raw_add", "raw_field_pointer"]);
+        "raw_cast", "raw_function", "raw_malloc", "raw_free", "raw_set_length", "raw_add", "raw_field_pointer"]);
 
     public static SomeValue Annotate(Annotator annotator, Operation o, string name, PlannedArgument[] arguments)
     {
@@ -61,7 +61,7 @@ internal static class Intrinsics
         table["environment"] = table["class_name"] = (_, _) => SomeString.Byte;
         table["keepalive"] = table["always_inline"] = (_, _) => SomeNone.Instance;
         table["uint_of"] = (_, _) => new SomeInteger(IntegerKind.Unsigned, true);
-        table["write"] = table["read"] = table["open"] = table["close"] = table["lseek"] = table["errno"] = table["unlink"] = table["getpid"] = table["getcwd"] = table["isatty"] = table["mkdir"] = table["rmdir"] = table["rename"] = table["is_folder"] = table["status"] = (_, _) => SomeInteger.Any;
+        table["write"] = table["read"] = table["open"] = table["close"] = table["lseek"] = table["errno"] = table["unlink"] = table["signal_set"] = table["signal_poll"] = table["getpid"] = table["getuid"] = table["getcwd"] = table["isatty"] = table["mkdir"] = table["rmdir"] = table["rename"] = table["is_folder"] = table["status"] = (_, _) => SomeInteger.Any;
         table["exit"] = table["sleep"] = table["collect"] = (_, _) => SomeNone.Instance;
         // Arrays of words, and products of two digits of 63 bits.
         table["words_new"] = (_, _) => SomeWords.Instance;

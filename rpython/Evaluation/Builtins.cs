@@ -32,6 +32,7 @@ internal static class Builtins
         var all = new Dictionary<string, object> { ["None"] = PyNone.Value, ["True"] = true, ["False"] = false, ["NotImplemented"] = PyNone.Value, ["__debug__"] = true, ["Ellipsis"] = PyNone.Value };
         foreach (var (name, type) in BuiltinTypes.All) all[name] = type;
         foreach (var (name, type) in BuiltinTypes.Exceptions) all[name] = type;
+        all["bytes"] = BuiltinTypes.Str;
         Add("len", (e, a, _) => (long)HostItems.Length(e, a[0]));
         Add("isinstance", (_, a, _) => IsInstance(a[0], a[1]));
         Add("issubclass", (_, a, _) => a[1] is PyTuple t ? t.Items.Any(c => ((PyClass)a[0]).IsSubclassOf((PyClass)c)) : ((PyClass)a[0]).IsSubclassOf((PyClass)a[1]));
@@ -46,11 +47,11 @@ internal static class Builtins
         Add("filter", (e, a, _) => new PyList(e.Iterate(a[1]).Where(x => e.IsTrue(a[0] is PyNone ? x : e.Call(a[0], x))).ToArray()));
         Add("reduce", (e, a, _) => a.Length > 2 ? e.Iterate(a[1]).Aggregate(a[2], (x, y) => e.Call(a[0], x, y)) : e.Iterate(a[1]).Aggregate((x, y) => e.Call(a[0], x, y)));
         Add("zip", (e, a, _) => new PyList(Zip(e, a)));
-        Add("enumerate", (e, a, _) => new PyList(e.Iterate(a[0]).Select((x, i) => new PyTuple((long)i + (a.Length > 1 ? (long)a[1] : 0), x)).ToArray()));
+        Add("enumerate", (e, a, k) => new PyIterator(e.Iterate(a[0]).Select((x, i) => new PyTuple((long)i + (a.Length > 1 ? (long)a[1] : k is null ? 0 : (long)k["start"]), x))));
         Add("sorted", (e, a, k) => new PyList(Sorted(e, e.Iterate(a[0]), a.Length > 1 ? a[1] : k?.GetValueOrDefault("cmp"), a.Length > 2 ? a[2] : k?.GetValueOrDefault("key"),
             k?.GetValueOrDefault("reverse") is { } r && e.IsTrue(r))));
-        Add("reversed", (e, a, _) => new PyList(e.Iterate(a[0]).Reverse()));
-        Add("iter", (e, a, _) => new PyList(e.Iterate(a[0])));
+        Add("reversed", (e, a, _) => new PyIterator(e.Iterate(a[0]).Reverse()));
+        Add("iter", (e, a, _) => a[0] is PyIterator ? a[0] : a[0] is PyInstance i && i.Class.Find("__iter__") is { } iterate ? e.Call(iterate, i) : new PyIterator(e.Iterate(a[0])));
         Add("min", (e, a, _) => (a.Length == 1 ? e.Iterate(a[0]) : a).Aggregate((x, y) => HostOperators.Order(e, y, x) < 0 ? y : x));
         Add("max", (e, a, _) => (a.Length == 1 ? e.Iterate(a[0]) : a).Aggregate((x, y) => HostOperators.Order(e, y, x) > 0 ? y : x));
         Add("sum", (e, a, _) => e.Iterate(a[0]).Aggregate(a.Length > 1 ? a[1] : 0L, (x, y) => HostOperators.Binary(e, Syntax.Operator.Add, x, y)));
@@ -68,7 +69,7 @@ internal static class Builtins
         Add("oct", (_, a, _) => HostNumbers.ToBig(a[0]).IsZero ? "0" : HostFormat.Radix(a[0], 8, "0"));
         Add("bin", (_, a, _) => HostFormat.Radix(a[0], 2, "0b"));
         Add("repr", (e, a, _) => e.ToRepr(a[0]));
-        Add("id", (_, a, _) => (long)System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(a[0]));
+        Add("id", (_, a, _) => HostEquality.IdentityOf(a[0]));
         Add("hash", (_, a, _) => (long)HostEquality.Instance.GetHashCode(a[0]));
         Add("dir", (e, a, _) => new PyList(Names(a.Length > 0 ? a[0] : e.Module!).Distinct().Order(StringComparer.Ordinal)));
         Add("vars", (e, a, _) => HostAttributes.Get(e, a[0], "__dict__"));
@@ -78,12 +79,26 @@ internal static class Builtins
         Add("print", (e, a, _) => { Console.Error.WriteLine(string.Join(' ', a.Select(e.ToStr))); return PyNone.Value; });
         Add("intern", (_, a, _) => a[0]);
         Add("__import__", (e, a, _) => e.Loader.Import(e, (string)a[0], e.Module!));
-        Add("open", (_, a, _) => HostFiles.Open((string)a[0]));
-        Add("file", (_, a, _) => HostFiles.Open((string)a[0]));
-        Add("next", (e, a, _) => e.Call(HostAttributes.Get(e, a[0], "next")));
+        Add("open", (e, a, _) => e.Call(e.Loader.Library(e, "rpython.rlib.rfile").Names["create_file"], a));
+        Add("file", (e, a, _) => e.Call(e.Loader.Library(e, "rpython.rlib.rfile").Names["create_file"], a));
+        Add("next", (e, a, _) => Next(e, a[0], a.Length > 1 ? a[1] : null));
         return all;
 
         void Add(string name, Func<Evaluator, object[], Dictionary<string, object>?, object> body) => all[name] = new PyBuiltin(name, body);
+    }
+
+    private static object Next(Evaluator e, object iterator, object? otherwise)
+    {
+        if (iterator is PyIterator rest && rest.TryNext(out var item)) return item;
+        if (iterator is PyIterator) return otherwise ?? throw Evaluator.Raise("StopIteration", "");
+        try
+        {
+            return e.Call(HostAttributes.Get(e, iterator, "next"));
+        }
+        catch (PyRaise raised) when (otherwise is not null && raised.Value.Class.IsSubclassOf(BuiltinTypes.Exception("StopIteration")))
+        {
+            return otherwise;
+        }
     }
 
     private static IEnumerable<object> Range(object[] a)

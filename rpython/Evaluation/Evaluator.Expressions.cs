@@ -147,6 +147,7 @@ internal sealed partial class Evaluator
             case string s: return s.Select(c => (object)c.ToString());
             case PyUnicode u: return u.Text.Select(c => (object)new PyUnicode(c.ToString()));
             case PyUnrolling u: return u.Items;
+            case PyIterator i: return i.Rest();
             case PyInstance i when i.Class.Find("__iter__") is { } iterate:
                 var iterator = Call(iterate, i);
                 return iterator is PyInstance made ? IterateNext(made) : Iterate(iterator);

@@ -94,7 +94,7 @@ internal sealed partial class Evaluator(ModuleLoader loader)
         for (int i = 0; i < node.Parameters.Length; i++)
             if (node.Parameters[i].Target is TupleExpression pattern) AssignIn(frame, pattern, names[node.Parameters[i].NameAt(i)]);
         var result = Run(node.Body, frame);
-        return frame.Yielded is { } yielded ? new PyList(yielded) : result;
+        return frame.Yielded is { } yielded ? new PyIterator(yielded) : result;
     }
 
     private static void Bind(PyFunction f, Dictionary<string, object> names, object[] arguments, Dictionary<string, object>? keywords)

@@ -38,8 +38,8 @@ internal static class HostIntrinsics
         ["identity_hash"] = a => (long)System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(a[0]),
         ["compute_hash"] = a => (long)HostEquality.Instance.GetHashCode(a[0]),
         ["hint"] = a => a[0],
+        ["text"] = a => a[0],
         ["instantiate"] = a => new PyInstance((PyClass)a[0]),
-        ["is_folder"] = a => a[0] is string path && path.TrimEnd('\0') is var name && Directory.Exists(name) ? 1L : File.Exists(((string)a[0]).TrimEnd('\0')) ? 0L : -1L,
         ["words_new"] = a => new PyWords(new long[(long)a[0]]),
         ["words_length"] = a => (long)((PyWords)a[0]).Items.Length,
         ["words_get"] = a => ((PyWords)a[0]).Items[(long)a[1]],
@@ -66,5 +66,5 @@ internal static class HostIntrinsics
         return PyNone.Value;
     }
 
-    public static Func<Evaluator, object[], Dictionary<string, object>?, object>? Find(string name) => Table.TryGetValue(name, out var body) ? (_, a, _) => body(a) : null;
+    public static Func<Evaluator, object[], Dictionary<string, object>?, object>? Find(string name) => Table.TryGetValue(name, out var body) || HostSystem.Table.TryGetValue(name, out body) ? (_, a, _) => body(a) : null;
 }

@@ -10,6 +10,7 @@ internal static class HostItems
         switch (container, index)
         {
             case (PyDict d, _): return d.Items.TryGetValue(index, out var found) ? found : throw new PyRaise(Evaluator.NewException(BuiltinTypes.Exception("KeyError"), index));
+            case (PyBuffer b, _): return Get(e, b.ToString(), index);
             case (PyList l, PySlice s): return new PyList(Slice(e, l.Items, s));
             case (PyTuple t, PySlice s): return new PyTuple([.. Slice(e, t.Items, s)]);
             case (string t, PySlice s): return string.Concat(Slice(e, t.ToCharArray(), s));
@@ -51,6 +52,7 @@ internal static class HostItems
                 l.Items.RemoveRange(start, Math.Max(0, stop - start));
                 break;
             case (PyList l, _): l.Items.RemoveAt(At(index, l.Items.Count)); break;
+            case (PyInstance i, _) when i.Class.Find("__delitem__") is { } method: e.Call(method, i, index); break;
             default: throw Evaluator.Raise("TypeError", $"items of {HostText.Repr(container)} cannot be deleted");
         }
     }

@@ -69,9 +69,9 @@ internal static class HostMethods
         ["keys"] = (_, d, _) => new PyList(Dict(d).Keys),
         ["values"] = (_, d, _) => new PyList(Dict(d).Values),
         ["items"] = (_, d, _) => new PyList(Dict(d).Select(p => new PyTuple(p.Key, p.Value))),
-        ["iterkeys"] = (_, d, _) => new PyList(Dict(d).Keys),
-        ["itervalues"] = (_, d, _) => new PyList(Dict(d).Values),
-        ["iteritems"] = (_, d, _) => new PyList(Dict(d).Select(p => new PyTuple(p.Key, p.Value))),
+        ["iterkeys"] = (_, d, _) => new PyIterator(Dict(d).Keys),
+        ["itervalues"] = (_, d, _) => new PyIterator(Dict(d).Values),
+        ["iteritems"] = (_, d, _) => new PyIterator(Dict(d).Select(p => new PyTuple(p.Key, p.Value))),
         ["get"] = (_, d, a) => Dict(d).TryGetValue(a[0], out var found) ? found : a.Length > 1 ? a[1] : PyNone.Value,
         ["has_key"] = (_, d, a) => Dict(d).ContainsKey(a[0]),
         ["setdefault"] = (_, d, a) =>
@@ -107,6 +107,12 @@ internal static class HostMethods
         ["count"] = (_, t, a) => (long)((PyTuple)t).Items.Count(x => HostEquality.Instance.Equals(x, a[0])),
     };
 
+    private static readonly Dictionary<string, HostMethod> OfIterators = new()
+    {
+        ["next"] = (_, i, _) => ((PyIterator)i).TryNext(out var item) ? item : throw Evaluator.Raise("StopIteration", ""),
+        ["__iter__"] = (_, i, _) => i,
+    };
+
     private static readonly Dictionary<string, HostMethod> OfIntegers = new()
     {
         ["bit_length"] = (_, n, _) => (long)(System.Numerics.BigInteger.Abs(HostNumbers.ToBig(n)).GetBitLength()),
@@ -120,9 +126,17 @@ internal static class HostMethods
 
     public static object? FindUnbound(PyClass type, string name)
     {
+        if (type == BuiltinTypes.Dict && name == "fromkeys") return new PyBuiltin(name, (e, a, _) => FromKeys(e.Iterate(a[0]), a.Length > 1 ? a[1] : PyNone.Value));
         var table = type == BuiltinTypes.Str || type == BuiltinTypes.Unicode ? OfStrings : type == BuiltinTypes.List ? OfLists : type == BuiltinTypes.Dict ? OfDicts
             : type == BuiltinTypes.Set ? OfSets : null;
         return table is not null && table.TryGetValue(name, out var method) ? new PyBuiltin(name, (e, a, _) => method(e, a[0], a[1..])) : null;
+    }
+
+    private static PyDict FromKeys(IEnumerable<object> keys, object value)
+    {
+        var dict = new PyDict();
+        foreach (var key in keys) dict.Items[key] = value;
+        return dict;
     }
 
     private static object[] WithKeywords(Evaluator e, string name, object[] a, Dictionary<string, object>? keywords)
@@ -140,6 +154,7 @@ internal static class HostMethods
         PyList => OfLists,
         PyDict => OfDicts,
         PySet => OfSets,
+        PyIterator => OfIterators,
         PyTuple => OfTuples,
         long or System.Numerics.BigInteger => OfIntegers,
         _ => null,

@@ -11,6 +11,9 @@ internal sealed class ModuleLoader
     private readonly Dictionary<string, PyModule> modules = [];
     private readonly List<string> path;
 
+    /// <summary>sys.modules.</summary>
+    private readonly PyDict imported = new();
+
     public ModuleLoader(string programFolder)
     {
         path = [programFolder, .. (Environment.GetEnvironmentVariable("PYTHONPATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)];
@@ -18,7 +21,7 @@ internal sealed class ModuleLoader
         string? outer = programFolder;
         while (outer is not null && File.Exists(Path.Combine(outer, "__init__.py"))) outer = Path.GetDirectoryName(outer);
         if (outer is not null && outer != programFolder) path.Add(outer);
-        foreach (var module in NativeModules.Make()) modules.Add(module.Name, module);
+        foreach (var module in NativeModules.Make()) Register(module.Name, module);
     }
 
     /// <summary>Modules in the order in which they were imported.</summary>
@@ -57,7 +60,7 @@ internal sealed class ModuleLoader
         string name = Path.GetFileNameWithoutExtension(file);
         // As the translator does: the program is imported, so that what hangs on __name__ == '__main__' does not run.
         var module = new PyModule(name, file);
-        modules[name] = module;
+        Register(name, module);
         Run(e, module, File.ReadAllBytes(file));
         return module;
     }
@@ -75,7 +78,8 @@ internal sealed class ModuleLoader
         if (modules.TryGetValue(name, out known)) return known;
         var module = Find(name, out byte[] source);
         if (module is null) return null;
-        modules.Add(name, module);
+        Register(name, module);
+        if (name == "sys") module.Names["modules"] = imported;
         try
         {
             Run(e, module, source);
@@ -83,10 +87,17 @@ internal sealed class ModuleLoader
         catch (PyRaise)
         {
             modules.Remove(name);
+            imported.Items.Remove(name);
             throw;
         }
         if (parent is not null) parent.Names[name[(dot + 1)..]] = module;
         return module;
+    }
+
+    private void Register(string name, PyModule module)
+    {
+        modules[name] = module;
+        imported.Items[name] = module;
     }
 
     private PyModule? Find(string name, out byte[] source)
@@ -135,6 +146,8 @@ internal sealed class ModuleLoader
 
     private static byte[]? Resource(string name)
     {
+        // For work on the library itself: its folder instead of what is in the assembly.
+        if (Environment.GetEnvironmentVariable("MURPY_LIBRARY") is { } folder) return Path.Combine(folder, name) is var file && File.Exists(file) ? File.ReadAllBytes(file) : null;
         using var stream = typeof(ModuleLoader).Assembly.GetManifestResourceStream(LibraryPrefix + name);
         if (stream is null) return null;
         var bytes = new byte[stream.Length];

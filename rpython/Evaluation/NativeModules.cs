@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Mu.RPython.Objects;
 
 namespace Mu.RPython.Evaluation;
@@ -31,6 +32,11 @@ internal static class NativeModules
         module.Names["glob"] = new PyBuiltin("glob", (_, a, _) => new PyList(Matching((string)a[0])));
         module.Names["path_exists"] = new PyBuiltin("path_exists", (_, a, _) => Path.Exists((string)a[0]));
         module.Names["temporary_folder"] = new PyBuiltin("temporary_folder", (_, _, _) => TemporaryFolders.Make());
+        module.Names["random_name"] = new PyBuiltin("random_name", (_, _, _) => Path.GetRandomFileName());
+        module.Names["run_process"] = new PyBuiltin("run_process", (e, a, _) => HostProcess.Run(e, e.Iterate(a[0]), (string)a[1], e.IsTrue(a[2]), e.IsTrue(a[3])));
+        module.Names["digest"] = new PyBuiltin("digest", (_, a, _) => Digest((string)a[0], (string)a[1]));
+        module.Names["json_dumps"] = new PyBuiltin("json_dumps", (e, a, k) => HostJson.Dumps(e, a[0], k?.GetValueOrDefault("sort_keys") is { } sorts && e.IsTrue(sorts)));
+        module.Names["json_loads"] = new PyBuiltin("json_loads", (_, a, _) => HostJson.Loads(a[0].ToString()!));
         module.Names["write_file"] = new PyBuiltin("write_file", (_, a, _) => WriteFile((string)a[0], (string)a[1]));
         return module;
     }
@@ -39,6 +45,21 @@ internal static class NativeModules
     {
         File.WriteAllText(path, text, System.Text.Encoding.Latin1);
         return PyNone.Value;
+    }
+
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5350", Justification = "The program names the function; the hashes are keys of its caches.")]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5351", Justification = "As above.")]
+    private static string Digest(string name, string text)
+    {
+        var bytes = System.Text.Encoding.Latin1.GetBytes(text);
+        return Convert.ToHexStringLower(name switch
+        {
+            "md5" => MD5.HashData(bytes),
+            "sha1" => SHA1.HashData(bytes),
+            "sha256" => SHA256.HashData(bytes),
+            "sha512" => SHA512.HashData(bytes),
+            _ => throw Evaluator.Raise("ValueError", $"unsupported hash type {name}"),
+        });
     }
 
     private static IEnumerable<object> Matching(string pattern)

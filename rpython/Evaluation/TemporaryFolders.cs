@@ -20,7 +20,8 @@ internal static class TemporaryFolders
             foreach (var folder in Made)
                 try
                 {
-                    folder.Delete(recursive: true);
+                    // The program may have deleted it itself.
+                    if (Path.Exists(folder.FullName)) folder.Delete(recursive: true);
                 }
                 catch (Exception e) when (e is IOException or UnauthorizedAccessException)
                 {

@@ -1,10 +1,10 @@
 # sys
 maxint = 0x7fffffffffffffff
+maxsize = maxint
 maxunicode = 0x10ffff
 # What the translator's command would see.
 argv = ['rpython', 'program.py']
 path = []
-modules = {}
 platform = 'linux2'
 byteorder = 'little'
 version_info = (2, 7, 18)

@@ -31,6 +31,7 @@ internal sealed partial class FunctionLowering
             case ThreadPlan p: return StartThread(p.Function);
             case RawPlan p: return Raw(p, result);
             case NativePlan p: return Native(p, result);
+            case FunctionPointerPlan p: return b.Convert(ConvertOp.PtrCast, IntType.I64, Exposed(p.Function, p.Type));
             default: throw new InvalidOperationException($"no rule for {plan.GetType().Name}");
         }
     }

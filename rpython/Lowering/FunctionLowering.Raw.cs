@@ -79,15 +79,16 @@ internal sealed partial class FunctionLowering
         var arguments = new Value[p.Arguments.Length];
         for (int i = 0; i < arguments.Length; i++)
         {
-            var (type, given) = (p.Function.Parameters[i], program.Annotator.Of(p.Arguments[i]));
-            if (p.Callbacks.TryGetValue(i, out var callback)) arguments[i] = Exposed(callback, type.Target);
+            var (parameter, given) = (p.Function.Parameters[i], program.Annotator.Of(p.Arguments[i]));
+            if (p.Callbacks.TryGetValue(i, out var callback)) arguments[i] = Exposed(callback, parameter.Target);
             else if (given is SomeString or SomeChar) copies.Add(arguments[i] = Leaf("raw_copy", Get(p.Arguments[i], new SomeString(false, true)))[0]);
-            else arguments[i] = given is SomeNone ? b.Int64(0) : ToC(b, Get(p.Arguments[i], program.Annotator.OfLowLevel(type)), type);
+            else arguments[i] = given is SomeNone ? b.Int64(0) : ToC(b, Get(p.Arguments[i], program.Annotator.OfLowLevel(parameter)), parameter);
         }
         MuType[] results = p.Function.Result.Kind == "void" ? [] : [InC(p.Function.Result)];
         var signature = new FunctionSignature([.. arguments.Select(a => a.Type)], results);
-        program.Natives.Add(p.Function);
-        var values = b.CCall(NativeConvention.Default, new ExternConstant(new FunctionReferenceType(TypeKind.UFuncPtr, signature), p.Function.Name), arguments);
+        var type = new FunctionReferenceType(TypeKind.UFuncPtr, signature);
+        if (p.Pointer is null) program.Natives.Add(p.Function);
+        var values = b.CCall(NativeConvention.Default, p.Pointer is { } pointer ? b.Convert(ConvertOp.PtrCast, type, Get(pointer)) : new ExternConstant(type, p.Function.Name), arguments);
         foreach (var copy in copies) Leaf("raw_free", copy);
         return values.Count == 0 ? Zero(Types.Of(result)) : FromC(b, values[0], p.Function.Result);
     }

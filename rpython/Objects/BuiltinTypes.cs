@@ -116,7 +116,7 @@ internal static class BuiltinTypes
         (string Name, string Base)[] list =
         [
             ("Exception", "BaseException"), ("SystemExit", "BaseException"), ("KeyboardInterrupt", "BaseException"), ("GeneratorExit", "BaseException"),
-            ("StandardError", "Exception"), ("StopIteration", "Exception"), ("Warning", "Exception"),
+            ("StandardError", "Exception"), ("StopIteration", "Exception"), ("Warning", "Exception"), ("UserWarning", "Warning"), ("DeprecationWarning", "Warning"), ("RuntimeWarning", "Warning"),
             ("ArithmeticError", "StandardError"), ("OverflowError", "ArithmeticError"), ("ZeroDivisionError", "ArithmeticError"), ("FloatingPointError", "ArithmeticError"),
             ("AssertionError", "StandardError"), ("AttributeError", "StandardError"), ("EnvironmentError", "StandardError"), ("IOError", "EnvironmentError"),
             ("OSError", "EnvironmentError"), ("EOFError", "StandardError"), ("ImportError", "StandardError"), ("LookupError", "StandardError"), ("IndexError", "LookupError"),

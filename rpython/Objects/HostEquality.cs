@@ -7,6 +7,12 @@ internal sealed class HostEquality : IEqualityComparer<object>
 {
     public static readonly HostEquality Instance = new();
 
+    private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<object, object> Identities = [];
+    private static long identities;
+
+    /// <summary>What <c>id</c> gives: a number of the object alone.</summary>
+    public static long IdentityOf(object value) => (long)Identities.GetValue(value, _ => Interlocked.Increment(ref identities));
+
     public new bool Equals(object? x, object? y)
     {
         if (ReferenceEquals(x, y)) return true;

@@ -34,6 +34,24 @@ internal sealed class PyList(IEnumerable<object> items)
     public List<object> Items { get; } = [.. items];
 }
 
+/// <summary>An iterator over what is already there.</summary>
+internal sealed class PyIterator(IEnumerable<object> items)
+{
+    private readonly IEnumerator<object> rest = items.GetEnumerator();
+
+    public bool TryNext(out object item)
+    {
+        bool hasMore = rest.MoveNext();
+        item = hasMore ? rest.Current : PyNone.Value;
+        return hasMore;
+    }
+
+    public IEnumerable<object> Rest()
+    {
+        while (rest.MoveNext()) yield return rest.Current;
+    }
+}
+
 /// <summary>A dict; in insertion order.</summary>
 internal sealed class PyDict(CustomEquality? custom = null)
 {

@@ -9,6 +9,9 @@ internal sealed record NativeFunction(string Name, LowLevelType[] Parameters, Lo
         [.. ((PyList)declared.Fields["args"]).Items.Select(a => new LowLevelType((PyInstance)a))],
         new LowLevelType((PyInstance)declared.Fields["result"]),
         declared.Fields["eci"] is PyInstance eci ? NativeOrigin.Of(eci) : null);
+
+    /// <summary>That behind a function pointer.</summary>
+    public static NativeFunction Of(LowLevelType type) => new("", type.Parameters, type.Result, null);
 }
 
 /// <summary>Where native functions come from besides the C library: sources that belong to the program, and shared libraries.</summary>

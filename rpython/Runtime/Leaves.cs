@@ -59,6 +59,9 @@ internal static unsafe partial class Leaves
             ["environment"] = Leaf("environment", (nint)(delegate* unmanaged<nint, ulong>)&CopyEnvironment, [], s),
             ["sleep"] = Leaf("sleep", (nint)(delegate* unmanaged<nint, long, long>)&Sleep, [i], i),
             ["getpid"] = Leaf("getpid", (nint)(delegate* unmanaged<nint, long>)&ProcessId, [], i),
+            ["signal_set"] = Leaf("signal_set", (nint)(delegate* unmanaged<nint, long, long, long>)&Signals.Set, [i, i], i),
+            ["signal_poll"] = Leaf("signal_poll", (nint)(delegate* unmanaged<nint, long>)&Signals.Poll, [], i),
+            ["getuid"] = Leaf("getuid", (nint)(delegate* unmanaged<nint, long>)&UserId, [], i),
             ["errno"] = Leaf("errno", (nint)(delegate* unmanaged<nint, long>)&ErrorNumber, [], i),
             ["exit"] = Leaf("exit", (nint)(delegate* unmanaged<nint, long, long>)&Exit, [i], i),
             ["time"] = Leaf("time", (nint)(delegate* unmanaged<nint, long>)&Time, [], i),
@@ -226,6 +229,9 @@ internal static unsafe partial class Leaves
     private static long ProcessId(nint context) => System.Environment.ProcessId;
 
     [UnmanagedCallersOnly]
+    private static long UserId(nint context) => Native.getuid();
+
+    [UnmanagedCallersOnly]
     private static long ErrorNumber(nint context) => error;
 
     [UnmanagedCallersOnly]
@@ -294,7 +300,8 @@ internal static unsafe partial class Leaves
     [UnmanagedCallersOnly]
     private static long ParseDouble(nint context, ulong s) => BitConverter.DoubleToInt64Bits(TryParse(s, out double value) ? value : double.NaN);
 
-    private static partial class Native
+    /// <summary>Functions of C's library.</summary>
+    internal static partial class Native
     {
         [LibraryImport("libc", SetLastError = true)]
         public static partial nint write(int fd, byte* bytes, nuint count);
@@ -331,6 +338,9 @@ internal static unsafe partial class Leaves
 
         [LibraryImport("libc", SetLastError = true)]
         public static partial int fstat(int fd, byte* to);
+
+        [LibraryImport("libc")]
+        public static partial uint getuid();
 
         [LibraryImport("libc")]
         public static partial int isatty(int fd);

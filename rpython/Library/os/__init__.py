@@ -81,7 +81,7 @@ def read(fd, count):
     n = _mu.read(fd, buffer)
     if n < 0:
         raise OSError(_mu.errno(), 'read failed')
-    if n == count:
+    if n == count and _mu.we_are_translated():
         return buffer
     return buffer[0:n]
 
@@ -130,6 +130,13 @@ def isatty(fd):
 def mkdir(path, mode=0777):
     if _mu.mkdir(path + '\x00', mode) < 0:
         raise OSError(_mu.errno(), 'mkdir failed')
+
+
+def makedirs(path, mode=0777):
+    above = os.path.dirname(path)
+    if above != '' and not os.path.exists(above):
+        makedirs(above, mode)
+    mkdir(path, mode)
 
 
 def rmdir(path):
@@ -197,6 +204,10 @@ def fdopen(fd, mode='r', buffering=-1):
 
 def getpid():
     return _mu.getpid()
+
+
+def getuid():
+    return _mu.getuid()
 
 
 def _exit(code):

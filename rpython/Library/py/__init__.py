@@ -1,9 +1,92 @@
-# The part of the package py that RPython's own targets touch while they are imported.
+# The part of the package py that programs touch while they are imported.
+import os as _os
+
+
+class _Local(object):
+    """A path of the file system."""
+
+    def __init__(self, path='.'):
+        self.strpath = _os.path.abspath(str(path))
+
+    def __str__(self):
+        return self.strpath
+
+    def __repr__(self):
+        return 'local(%r)' % self.strpath
+
+    def __eq__(self, other):
+        return str(self) == str(other)
+
+    def __div__(self, name):
+        return self.join(name)
+
+    def __add__(self, text):
+        return _Local(self.strpath + text)
+
+    @property
+    def basename(self):
+        return _os.path.basename(self.strpath)
+
+    @property
+    def dirname(self):
+        return _os.path.dirname(self.strpath)
+
+    @property
+    def purebasename(self):
+        return _os.path.splitext(self.basename)[0]
+
+    @property
+    def ext(self):
+        return _os.path.splitext(self.basename)[1]
+
+    def join(self, *names):
+        path = self.strpath
+        for name in names:
+            path = _os.path.join(path, str(name))
+        return _Local(path)
+
+    def dirpath(self, *names):
+        return _Local(self.dirname).join(*names)
+
+    def new(self, basename):
+        return self.dirpath(basename)
+
+    def check(self, dir=False, file=False):
+        if dir:
+            return _os.path.isdir(self.strpath)
+        if file:
+            return _os.path.isfile(self.strpath)
+        return _os.path.exists(self.strpath)
+
+    def exists(self):
+        return self.check()
+
+    def ensure(self, *names, **kinds):
+        path = self.join(*names)
+        if kinds.get('dir'):
+            if not path.check():
+                _os.makedirs(path.strpath)
+        elif not path.check():
+            path.write('')
+        return path
+
+    def read(self, mode='r'):
+        with open(self.strpath, mode) as f:
+            return f.read()
+
+    def readlines(self, cr=1):
+        lines = self.read().splitlines()
+        return [line + '\n' for line in lines] if cr else lines
+
+    def write(self, text, mode='w'):
+        with open(self.strpath, mode) as f:
+            f.write(text)
+
+    read_binary = read
+    write_binary = write
 
 
 class _Path(object):
-    @staticmethod
-    def local(path):
-        return path
+    local = _Local
 
 path = _Path()

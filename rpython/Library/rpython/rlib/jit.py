@@ -62,7 +62,13 @@ def record_exact_class(value, cls):
 record_exact_class._annspecialcase_ = 'specialize:argtype(0)'
 record_known_class = record_exact_class
 
-PARAMETERS = {}
+# Parameters of RPython's JIT and their defaults: programs name them; they have no effect here.
+PARAMETERS = {
+    'threshold': 1039, 'function_threshold': 1619, 'trace_eagerness': 200, 'decay': 40, 'trace_limit': 6000, 'inlining': 1, 'loop_longevity': 1000,
+    'retrace_limit': 0, 'pureop_historylength': 16, 'max_retrace_guards': 15, 'max_unroll_loops': 0, 'disable_unrolling': 200, 'enable_opts': 'all',
+    'max_unroll_recursion': 7, 'vec': 0, 'vec_all': 0, 'vec_cost': 0,
+}
+PARAMETER_DOCS = dict([(name, 'has no effect: there is no tracing JIT') for name in PARAMETERS])
 
 
 class JitDriver(object):

@@ -95,6 +95,14 @@ class rbigint(object):
         return _signed(magnitudes.read(s, start, base), sign)
 
     @staticmethod
+    def _from_numberstring_parser(parser):
+        # Each digit is looked at first, so that a wrong one is the parser's error.
+        parser.rewind()
+        while parser.next_digit() >= 0:
+            pass
+        return _signed(magnitudes.read(parser.s[0:parser.n], parser.start, parser.base), parser.sign)
+
+    @staticmethod
     def fromdecimalstr(s):
         return rbigint.fromstr(s, 10)
 

@@ -139,3 +139,8 @@ STDIO = RFile(0), RFile(1), RFile(2)
 
 def create_stdio():
     return STDIO
+
+
+def create_popen_file(command, type):
+    from rpython.rlib._popen import popen
+    return popen(command, type)

@@ -32,3 +32,22 @@ def ll_arraycopy(source, dest, source_start, dest_start, length):
         i += 1
 
 ll_arraycopy._annspecialcase_ = 'specialize:shape'
+
+
+# The micro VM's collector counts none of these.
+TOTAL_MEMORY, TOTAL_ALLOCATED_MEMORY, TOTAL_MEMORY_PRESSURE, PEAK_MEMORY, PEAK_ALLOCATED_MEMORY, TOTAL_ARENA_MEMORY, TOTAL_RAWMALLOCED_MEMORY, \
+    PEAK_ARENA_MEMORY, PEAK_RAWMALLOCED_MEMORY, NURSERY_SIZE, TOTAL_GC_TIME = range(11)
+
+
+def get_stats(number):
+    return 0
+
+
+def dump_rpy_heap(fd):
+    # Whether it could.
+    return False
+
+
+def get_typeids_z():
+    from rpython.rtyper.lltypesystem import lltype
+    return lltype.malloc(lltype.Array(lltype.Char), 0, flavor='raw')

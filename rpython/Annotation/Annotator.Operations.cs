@@ -209,7 +209,8 @@ internal sealed partial class Annotator
                 NeedEquality(x);
                 NeedEquality(y);
                 return SomeBool.Any;
-            case (_, SomeInstance i, _) when ClassTable.IsMethod(i.Class, $"__{Evaluation.HostOperators.SpecialName(o.Operator)}__"):
+            // Instances are equal that are the same: RPython calls no __eq__. Types of the library's own have values.
+            case (_, SomeInstance i, _) when (o.Operator is not (Operator.Equal or Operator.NotEqual) || IsOfLibrary(i.Class.Class)) && ClassTable.IsMethod(i.Class, $"__{Evaluation.HostOperators.SpecialName(o.Operator)}__"):
                 CallSpecial(o, i, $"__{Evaluation.HostOperators.SpecialName(o.Operator)}__");
                 return SomeBool.Any;
             case (_, SomeInteger or SomeBool or SomeFloat, SomeInteger or SomeBool or SomeFloat): return SomeBool.Any;
@@ -220,6 +221,8 @@ internal sealed partial class Annotator
         }
         throw Error($"{o.Operator} of {a} and {b}");
     }
+
+    private static bool IsOfLibrary(PyClass c) => c.Module.StartsWith("rt.", StringComparison.Ordinal);
 
     /// <summary>Has the library functions annotated that comparing or hashing values of a type takes.</summary>
     public void NeedEquality(SomeValue type)

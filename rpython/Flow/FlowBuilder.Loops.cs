@@ -7,7 +7,8 @@ namespace Mu.RPython.Flow;
 // for loops and comprehensions.
 internal sealed partial class FlowBuilder
 {
-    private void For(Expression target, Expression source, Action body, Statement[] otherwise, Node[] inside)
+    /// <summary>A for loop, up to where its ways out join.</summary>
+    private JoinPoint For(Expression target, Expression source, Action body, Statement[] otherwise, Node[] inside)
     {
         if (BuiltinCall(source) is { } call)
             switch (call.Name)
@@ -16,26 +17,21 @@ internal sealed partial class FlowBuilder
                     Operand[] bounds = Array.ConvertAll(call.Arguments, Evaluate);
                     if (bounds.Length == 1) bounds = [new ConstantOperand(0L), bounds[0]];
                     if (bounds.Length == 2) bounds = [.. bounds, new ConstantOperand(1L)];
-                    Loop(target, [Emit(OpCode.Iterate, [Call(LibraryFunction("rt.iterators", "RangeIterator"), bounds)])], null, body, otherwise, inside);
-                    return;
+                    return Loop(target, [Emit(OpCode.Iterate, [Call(LibraryFunction("rt.iterators", "RangeIterator"), bounds)])], null, body, otherwise, inside);
                 case "range" or "xrange":
-                    Loop(target, [Emit(OpCode.Iterate, Array.ConvertAll(call.Arguments, Evaluate), detail: "range")], null, body, otherwise, inside);
-                    return;
+                    return Loop(target, [Emit(OpCode.Iterate, Array.ConvertAll(call.Arguments, Evaluate), detail: "range")], null, body, otherwise, inside);
                 case "enumerate":
                     var first = call.Arguments.Length > 1 ? Evaluate(call.Arguments[1]) : new ConstantOperand(0L);
-                    Loop(target, [Iterator(call.Arguments[0])], first, body, otherwise, inside);
-                    return;
+                    return Loop(target, [Iterator(call.Arguments[0])], first, body, otherwise, inside);
                 case "zip":
-                    Loop(target, [.. call.Arguments.Select(Iterator)], null, body, otherwise, inside);
-                    return;
+                    return Loop(target, [.. call.Arguments.Select(Iterator)], null, body, otherwise, inside);
                 case "reversed":
-                    Loop(target, [isGenerator ? Emit(OpCode.Iterate, [Call(new ConstantOperand(Builtins.All["reversed"]), [Evaluate(call.Arguments[0])])]) : Emit(OpCode.Iterate, [Evaluate(call.Arguments[0])], detail: "reversed")], null, body, otherwise, inside);
-                    return;
+                    return Loop(target, [isGenerator ? Emit(OpCode.Iterate, [Call(new ConstantOperand(Builtins.All["reversed"]), [Evaluate(call.Arguments[0])])]) : Emit(OpCode.Iterate, [Evaluate(call.Arguments[0])], detail: "reversed")], null, body, otherwise, inside);
             }
         var value = LoopSource(source);
-        if (value is ConstantOperand { Value: PyUnrolling u }) Unroll(target, Array.ConvertAll(u.Items, i => (Operand)new ConstantOperand(i)), body, otherwise);
-        else if (KnownItems(value) is { } items) Unroll(target, items, body, otherwise);
-        else Loop(target, [Iterator(value)], null, body, otherwise, inside);
+        if (value is ConstantOperand { Value: PyUnrolling u }) return Unroll(target, Array.ConvertAll(u.Items, i => (Operand)new ConstantOperand(i)), body, otherwise);
+        if (KnownItems(value) is { } items) return Unroll(target, items, body, otherwise);
+        return Loop(target, [Iterator(value)], null, body, otherwise, inside);
     }
 
     private Operand Iterator(Expression source) => Iterator(LoopSource(source));
@@ -50,7 +46,7 @@ internal sealed partial class FlowBuilder
         expression is CallExpression { Keywords.Length: 0, Star: null, DoubleStar: null, Function: NameExpression name } call
         && !state.Locals.ContainsKey(name.Name) && Lookup(name.Name) is PyBuiltin builtin ? (builtin.Name, call.Arguments) : null;
 
-    private void Unroll(Expression target, Operand[] items, Action body, Statement[] otherwise)
+    private JoinPoint Unroll(Expression target, Operand[] items, Action body, Statement[] otherwise)
     {
         var end = new JoinPoint(graph);
         foreach (var item in items)
@@ -66,11 +62,11 @@ internal sealed partial class FlowBuilder
         }
         if (current is not null) Build(otherwise);
         GoTo(end);
-        Place(end);
+        return end;
     }
 
     /// <summary>A loop over one iterator, or over several side by side (zip); with a counter for enumerate.</summary>
-    private void Loop(Expression target, Operand[] iterators, Operand? counter, Action body, Statement[] otherwise, Node[] inside)
+    private JoinPoint Loop(Expression target, Operand[] iterators, Operand? counter, Action body, Statement[] otherwise, Node[] inside)
     {
         JoinPoint done = new(graph), end = new(graph);
         string? counterName = counter is null ? null : NewTemporary();
@@ -97,7 +93,7 @@ internal sealed partial class FlowBuilder
         if (counterName is not null) state.Locals.Remove(counterName);
         Build(otherwise);
         GoTo(end);
-        Place(end);
+        return end;
     }
 
     private Operand Next(Operand iterator, JoinPoint done)
@@ -134,7 +130,7 @@ internal sealed partial class FlowBuilder
             }
             var clause = e.Clauses[index];
             Node[] inside = [e.Element, e.Value ?? e.Element, .. e.Clauses.Skip(index).Select(c => new ForStatement(line, c.Target, c.Source, [], [])), .. e.Clauses.SelectMany(c => c.Conditions)];
-            For(clause.Target, clause.Source, () =>
+            Place(For(clause.Target, clause.Source, () =>
             {
                 JoinPoint? skip = clause.Conditions.Length > 0 ? new JoinPoint(graph) : null;
                 foreach (var condition in clause.Conditions)
@@ -148,7 +144,7 @@ internal sealed partial class FlowBuilder
                 if (skip is null) return;
                 GoTo(skip);
                 Place(skip);
-            }, [], inside);
+            }, [], inside));
         }
     }
 }

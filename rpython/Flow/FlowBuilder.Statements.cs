@@ -13,9 +13,9 @@ internal sealed partial class FlowBuilder
     {
         for (int i = 0; i < body.Length && current is not null; i++)
         {
-            if (body[i] is IfStatement && i + 1 < body.Length && body[i + 1] is IfStatement next && DecidingName(next.Condition) is { } name)
+            if (body[i] is IfStatement or WhileStatement or ForStatement && i + 1 < body.Length && body[i + 1] is IfStatement next && DecidingName(next.Condition) is { } name)
             {
-                If((IfStatement)body[i], next, name);
+                Decide(WaysOut(body[i]), next, name);
                 i++;
             }
             else Build(body[i]);
@@ -50,9 +50,7 @@ internal sealed partial class FlowBuilder
                 Leave(0);
                 if (current is not null) EndBlock(new ReturnEnd(Defined(result), line));
                 break;
-            case IfStatement s: If(s); break;
-            case WhileStatement s: While(s); break;
-            case ForStatement s: For(s.Target, s.Source, () => Build(s.Body), s.Else, [.. s.Body]); break;
+            case IfStatement or WhileStatement or ForStatement: Place(WaysOut(statement)); break;
             case BreakStatement:
                 Leave(loops.Peek().Protections);
                 GoTo(loops.Peek().Break);
@@ -154,11 +152,20 @@ internal sealed partial class FlowBuilder
         }
     }
 
-    private void If(IfStatement s)
+    /// <summary>Builds an if statement or a loop, up to where its ways join.</summary>
+    private JoinPoint WaysOut(Statement statement)
     {
-        JoinPoint yes = new(graph), no = new(graph);
-        Branch(s.Condition, yes, no);
-        Place(IfBranches(s, yes, no));
+        line = statement.Line;
+        switch (statement)
+        {
+            case IfStatement s:
+                JoinPoint yes = new(graph), no = new(graph);
+                Branch(s.Condition, yes, no);
+                return IfBranches(s, yes, no);
+            case WhileStatement s: return While(s);
+            case ForStatement s: return For(s.Target, s.Source, () => Build(s.Body), s.Else, [.. WayBack(s.Body)]);
+            default: throw new InvalidOperationException($"{statement.GetType().Name} has no ways out");
+        }
     }
 
     private JoinPoint IfBranches(IfStatement s, JoinPoint yes, JoinPoint no)
@@ -174,15 +181,11 @@ internal sealed partial class FlowBuilder
     }
 
     /// <summary>
-    /// Two if statements, where the second one's condition may be known on the ways out of the first: RPython's flow graphs join ways when an operation is made only, so that a local may be
+    /// An if statement whose condition may be known on the ways that lead to it: RPython's flow graphs join ways when an operation is made only, so that a local may be
     /// None on one way and an int on the other, if the next test tells them apart.
     /// </summary>
-    private void If(IfStatement first, IfStatement second, string name)
+    private void Decide(JoinPoint end, IfStatement second, string name)
     {
-        line = first.Line;
-        JoinPoint yes = new(graph), no = new(graph);
-        Branch(first.Condition, yes, no);
-        var end = IfBranches(first, yes, no);
         if (!end.DiffersInConstants(name))
         {
             Place(end);
@@ -231,10 +234,24 @@ internal sealed partial class FlowBuilder
         }
     }
 
-    private void While(WhileStatement s)
+    /// <summary>What of a loop's body may be done before the loop's head is reached again: not what ends with leaving the loop.</summary>
+    private static IEnumerable<Node> WayBack(Statement[] body)
+    {
+        if (body is [.., BreakStatement or ReturnStatement or RaiseStatement] && !Array.Exists(body, MayContinue)) return [];
+        return body.SelectMany(s => s is IfStatement i ? [i.Condition, .. WayBack(i.Then), .. WayBack(i.Else)] : (IEnumerable<Node>)[s]);
+    }
+
+    private static bool MayContinue(Statement statement) => statement switch
+    {
+        ContinueStatement or TryStatement or WithStatement => true,
+        IfStatement s => Array.Exists(s.Then, MayContinue) || Array.Exists(s.Else, MayContinue),
+        _ => false,
+    };
+
+    private JoinPoint While(WhileStatement s)
     {
         JoinPoint body = new(graph), otherwise = new(graph), end = new(graph);
-        var back = LoopHead([s.Condition, .. s.Body]);
+        var back = LoopHead([s.Condition, .. WayBack(s.Body)]);
         Branch(s.Condition, body, otherwise);
         loops.Push(new LoopTargets(end, back, protections.Count));
         Place(body);
@@ -244,7 +261,7 @@ internal sealed partial class FlowBuilder
         Place(otherwise);
         if (current is not null) Build(s.Else);
         GoTo(end);
-        Place(end);
+        return end;
     }
 
     /// <summary>Runs the finally clauses of all but the outermost <paramref name="depth"/> protections: for code that leaves them.</summary>

@@ -15,11 +15,11 @@ class Odd(object):
             raise Refused
         return self.n
 
-    def __eq__(self, other):
+    def __le__(self, other):
         return self.check() == other.check()
 
-    def __ne__(self, other):
-        return not self == other
+    def __gt__(self, other):
+        return not self <= other
 
     def __add__(self, other):
         return Odd(self.check() + other.check())
@@ -63,7 +63,7 @@ def equal(a, b):
 def attempt(what, a, b):
     try:
         if what == 0:
-            return int(a == b)
+            return int(a <= b)
         elif what == 1:
             return (a + b).n
         elif what == 2:
@@ -84,7 +84,7 @@ def attempt(what, a, b):
             a.half = b.n
             return a.n
         else:
-            return int(a != b)
+            return int(a > b)
     except Refused:
         return -99
 

@@ -35,9 +35,15 @@ def dlopen(name, mode=-1):
         mode = RTLD_LOCAL | RTLD_LAZY
     elif mode & (RTLD_LAZY | RTLD_NOW) == 0:
         mode |= RTLD_LAZY
-    handle = c_dlopen(name, rffi.cast(rffi.INT, mode))
+    # Nothing that might look for symbols itself must come between the error and asking for it.
+    dlerror()
+    path = rffi.str2charp(name)
+    handle = c_dlopen(path, rffi.cast(rffi.INT, mode))
     if not handle:
-        raise DLOpenError(dlerror())
+        message = dlerror()
+        rffi.free_charp(path)
+        raise DLOpenError(message)
+    rffi.free_charp(path)
     return handle
 
 

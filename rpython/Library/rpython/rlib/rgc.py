@@ -49,5 +49,5 @@ def dump_rpy_heap(fd):
 
 
 def get_typeids_z():
-    from rpython.rtyper.lltypesystem import lltype
-    return lltype.malloc(lltype.Array(lltype.Char), 0, flavor='raw')
+    from rpython.rlib._heapdump import no_typeids
+    return no_typeids()

@@ -24,7 +24,7 @@ fragment ShortString: '\'' (~['\\\r\n] | Escape)* '\'' | '"' (~["\\\r\n] | Escap
 fragment LongString: '\'\'\'' (~'\\' | Escape)*? '\'\'\'' | '"""' (~'\\' | Escape)*? '"""';
 fragment Escape: '\\' ('\r' '\n' | .);
 
-FLOAT: (Digits '.' Digits? | '.' Digits) Exponent? [jJ]? | Digits Exponent [jJ]?;
+FLOAT: (Digits '.' Digits? | '.' Digits) Exponent? [jJ]? | Digits Exponent [jJ]? | Digits [jJ];
 INTEGER: ('0' [xX] [0-9a-fA-F]+ | '0' [oO] [0-7]+ | '0' [bB] [01]+ | Digits) [lL]?;
 fragment Digits: [0-9]+;
 fragment Exponent: [eE] [+-]? Digits;

@@ -18,6 +18,7 @@ internal sealed partial class Annotator
             case long i: return new SomeInteger(IntegerKind.Signed, i >= 0) { Constant = value };
             case PyFixedInteger f: return new SomeInteger(f.Kind, !f.Kind.IsSigned || f.Bits >= 0) { Constant = value };
             case BigInteger b when b <= ulong.MaxValue && b > 0: return new SomeInteger(IntegerKind.Unsigned, true) { Constant = HostNumbers.Fix(IntegerKind.Unsigned, b) };
+            case Complex: throw Error("compiled code has no complex numbers, only what is computed of them while it is compiled");
             case BigInteger: throw Error($"{value} does not fit an int");
             case double: return SomeFloat.Any with { Constant = value };
             case string { Length: 1 }: return SomeChar.Byte with { Constant = value };

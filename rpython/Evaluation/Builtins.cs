@@ -57,11 +57,12 @@ internal static class Builtins
         Add("sum", (e, a, _) => e.Iterate(a[0]).Aggregate(a.Length > 1 ? a[1] : 0L, (x, y) => HostOperators.Binary(e, Syntax.Operator.Add, x, y)));
         Add("any", (e, a, _) => e.Iterate(a[0]).Any(e.IsTrue));
         Add("all", (e, a, _) => e.Iterate(a[0]).All(e.IsTrue));
-        Add("abs", (e, a, _) => a[0] is double d ? Math.Abs(d) : HostNumbers.Normalize(BigInteger.Abs(HostNumbers.ToBig(a[0]))));
+        Add("abs", (e, a, _) => a[0] is double d ? Math.Abs(d) : a[0] is Complex c ? c.Magnitude : (object)HostNumbers.Normalize(BigInteger.Abs(HostNumbers.ToBig(a[0]))));
         Add("round", (_, a, _) => Math.Round(HostNumbers.ToDouble(a[0]), a.Length > 1 ? (int)(long)a[1] : 0, MidpointRounding.AwayFromZero));
         Add("divmod", (e, a, _) => new PyTuple(HostOperators.Binary(e, Syntax.Operator.FloorDivide, a[0], a[1]), HostOperators.Binary(e, Syntax.Operator.Modulo, a[0], a[1])));
         Add("pow", (e, a, _) => a.Length > 2 ? HostNumbers.Normalize(BigInteger.ModPow(HostNumbers.ToBig(a[0]), HostNumbers.ToBig(a[1]), HostNumbers.ToBig(a[2]))) : HostOperators.Binary(e, Syntax.Operator.Power, a[0], a[1]));
         Add("cmp", (e, a, _) => (long)Math.Sign(HostOperators.Order(e, a[0], a[1])));
+        Add("buffer", (e, a, _) => HostItems.Get(e, a[0], new PySlice(a.Length > 1 ? a[1] : PyNone.Value, a.Length > 2 ? (long)a[1] + (long)a[2] : PyNone.Value, PyNone.Value)));
         Add("ord", (_, a, _) => (long)(a[0].ToString()![0]));
         Add("chr", (_, a, _) => ((char)(long)a[0]).ToString());
         Add("unichr", (_, a, _) => new PyUnicode(char.ConvertFromUtf32((int)(long)a[0])));

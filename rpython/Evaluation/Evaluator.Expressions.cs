@@ -120,6 +120,7 @@ internal sealed partial class Evaluator
             case System.Numerics.BigInteger b: return !b.IsZero;
             case PyFixedInteger f: return f.Bits != 0;
             case double d: return d != 0;
+            case System.Numerics.Complex c: return c != 0;
             case string s: return s.Length > 0;
             case PyUnicode u: return u.Text.Length > 0;
             case PyTuple t: return t.Items.Length > 0;

@@ -52,6 +52,7 @@ internal static class HostAttributes
                 }
             // sys.version_info is the one tuple with names.
             case PyTuple { Items: [long major, long minor, long micro] } when name is "major" or "minor" or "micro": return Found(out value, name == "major" ? major : name == "minor" ? minor : micro);
+            case System.Numerics.Complex c when name is "real" or "imag": return Found(out value, name == "real" ? c.Real : c.Imaginary);
             case PyStaticMethod s when name is "__func__": return Found(out value, s.Function);
         }
         if (name == "__class__") return Found(out value, BuiltinTypes.Of(owner));

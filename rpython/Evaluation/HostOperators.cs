@@ -22,6 +22,7 @@ internal static class HostOperators
         switch (value)
         {
             case double d: return op == Operator.Negate ? -d : d;
+            case Complex c when op != Operator.Invert: return op == Operator.Negate ? -c : c;
             case PyFixedInteger f:
                 var big = HostNumbers.ToBig(f);
                 return HostNumbers.Fix(f.Kind, op == Operator.Negate ? -big : op == Operator.Invert ? -big - 1 : big);
@@ -37,6 +38,7 @@ internal static class HostOperators
         if (HostNumbers.IsNumber(a) && HostNumbers.IsNumber(b)) return a is double || b is double ? Floats(op, HostNumbers.ToDouble(a), HostNumbers.ToDouble(b)) : Integers(op, a, b);
         switch (a, b)
         {
+            case (Complex, Complex or double or long or bool or BigInteger) or (double or long or bool or BigInteger, Complex): return Complexes(op, HostNumbers.ToComplex(a), HostNumbers.ToComplex(b));
             case (PyFixedInteger x, PyFixedInteger or long or bool or BigInteger): return HostNumbers.Fix(x.Kind, Whole(op, HostNumbers.ToBig(x), HostNumbers.ToBig(b)));
             case (long or bool or BigInteger, PyFixedInteger y): return HostNumbers.Fix(y.Kind, Whole(op, HostNumbers.ToBig(a), HostNumbers.ToBig(y)));
             case (PyFixedInteger x, double y): return Floats(op, HostNumbers.ToDouble(x), y);
@@ -153,6 +155,20 @@ internal static class HostOperators
             Operator.Modulo => HostNumbers.Modulo(a, b),
             Operator.Power => Math.Pow(a, b),
             _ => throw Evaluator.Raise("TypeError", $"unsupported operand types for {SpecialNames[op]}: float"),
+        };
+    }
+
+    private static object Complexes(Operator op, Complex a, Complex b)
+    {
+        if (b == 0 && op == Operator.Divide) throw Evaluator.Raise("ZeroDivisionError", "complex division by zero");
+        return op switch
+        {
+            Operator.Add => a + b,
+            Operator.Subtract => a - b,
+            Operator.Multiply => a * b,
+            Operator.Divide => a / b,
+            Operator.Power => Complex.Pow(a, b),
+            _ => throw Evaluator.Raise("TypeError", $"unsupported operand types for {SpecialNames[op]}: complex"),
         };
     }
 

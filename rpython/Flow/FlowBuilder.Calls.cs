@@ -1,3 +1,4 @@
+using System.Numerics;
 using Mu.RPython.Evaluation;
 using Mu.RPython.Objects;
 using Mu.RPython.Syntax;
@@ -10,14 +11,14 @@ internal sealed partial class FlowBuilder
     /// <summary>Functions whose calls with constants are computed now.</summary>
     private static readonly HashSet<string> Foldable =
     [
-        "len", "isinstance", "issubclass", "hasattr", "callable", "chr", "ord", "unichr", "hex", "oct", "abs", "min", "max", "divmod", "pow", "round", "repr", "cmp",
+        "len", "isinstance", "issubclass", "hasattr", "callable", "chr", "ord", "unichr", "hex", "oct", "abs", "min", "max", "divmod", "pow", "round", "repr", "cmp", "buffer",
         "_mu.intmask", "_mu.sqrt", "_mu.widen",
     ];
 
     private static readonly HashSet<PyClass> FoldableTypes =
     [
         BuiltinTypes.Int, BuiltinTypes.Float, BuiltinTypes.Str, BuiltinTypes.Bool, BuiltinTypes.Long, BuiltinTypes.Tuple, BuiltinTypes.Unicode,
-        BuiltinTypes.RUInt, BuiltinTypes.RInt32, BuiltinTypes.RUInt32, BuiltinTypes.Type,
+        BuiltinTypes.Complex, BuiltinTypes.RUInt, BuiltinTypes.RInt32, BuiltinTypes.RUInt32, BuiltinTypes.Type,
     ];
 
     private Operand Call(CallExpression e, bool isLoopSource = false)
@@ -123,7 +124,7 @@ internal sealed partial class FlowBuilder
         Array.TrueForAll(operands, o => o is ConstantOperand { Value: var v } && IsPlain(v)) ? Array.ConvertAll(operands, o => ((ConstantOperand)o).Value) : null;
 
     /// <summary>A value as text. Constants are as the host has them: RPython folds them while it still runs on CPython.</summary>
-    private Operand Text(Operand value, char type) => type is 's' or 'p' && value is ConstantOperand { Value: string or long or double or bool or PyNone or PyTuple } known && IsPlain(known.Value)
+    private Operand Text(Operand value, char type) => type is 's' or 'p' && value is ConstantOperand { Value: string or long or BigInteger or double or Complex or bool or PyNone or PyTuple } known && IsPlain(known.Value)
         ? new ConstantOperand(HostText.Str(known.Value))
         : Emit(OpCode.Str, [value], detail: type);
 

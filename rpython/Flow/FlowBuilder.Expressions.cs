@@ -376,12 +376,12 @@ internal sealed partial class FlowBuilder
     }
 
     /// <summary>Values that never change and whose operations have no effects.</summary>
-    private static bool IsPlain(object value) => value is long or BigInteger or bool or double or string or PyUnicode or PyNone or PyFixedInteger or PyClass or PyFunction or PyBuiltin
+    private static bool IsPlain(object value) => value is long or BigInteger or bool or double or Complex or string or PyUnicode or PyNone or PyFixedInteger or PyClass or PyFunction or PyBuiltin
         || (value is PyTuple t && Array.TrueForAll(t.Items, IsPlain)) || IsFrozen(value);
 
     private static bool IsFrozen(object value) => value is PyInstance i && i.Class.Find("_freeze_") is not null;
 
-    private static bool IsFoldableOwner(object value) => value is PyModule or PyClass or PyFunction or PyBuiltin || (value is PyMethod m && (m.Self is null || IsFoldableOwner(m.Self))) || IsFrozen(value);
+    private static bool IsFoldableOwner(object value) => value is Complex or PyModule or PyClass or PyFunction or PyBuiltin || (value is PyMethod m && (m.Self is null || IsFoldableOwner(m.Self))) || IsFrozen(value);
 
     private Operand GetAttribute(Operand owner, string name)
     {

@@ -16,6 +16,7 @@ internal static class BuiltinTypes
     public static readonly PyClass Bool = new("bool", [Int], Module) { Constructor = (e, a) => a.Length > 0 && e.IsTrue(a[0]) };
     public static readonly PyClass Long = new("long", [Object], Module) { Constructor = (_, a) => ToInteger(a) };
     public static readonly PyClass Float = new("float", [Object], Module) { Constructor = (_, a) => ToFloat(a) };
+    public static readonly PyClass Complex = new("complex", [Object], Module) { Constructor = (_, a) => HostNumbers.ToComplex(a.Length > 0 ? a[0] : 0L) + (a.Length > 1 ? System.Numerics.Complex.ImaginaryOne * HostNumbers.ToComplex(a[1]) : 0) };
     public static readonly PyClass BaseString = new("basestring", [Object], Module);
     public static readonly PyClass Str = new("str", [BaseString], Module) { Constructor = (e, a) => a.Length == 0 ? "" : e.ToStr(a[0]) };
     public static readonly PyClass Unicode = new("unicode", [BaseString], Module) { Constructor = (e, a) => new PyUnicode(a.Length == 0 ? "" : a[0] is PyUnicode u ? u.Text : e.ToStr(a[0])) };
@@ -55,7 +56,7 @@ internal static class BuiltinTypes
 
     public static readonly Dictionary<string, PyClass> All = new PyClass[]
     {
-        Object, Type, Int, Bool, Long, Float, BaseString, Str, Unicode, Tuple, List, Dict, Set, FrozenSet, Slice, Property, StaticMethod, ClassMethod,
+        Object, Type, Int, Bool, Long, Float, Complex, BaseString, Str, Unicode, Tuple, List, Dict, Set, FrozenSet, Slice, Property, StaticMethod, ClassMethod,
     }.ToDictionary(c => c.Name);
 
     public static PyClass Exception(string name) => Exceptions[name];
@@ -67,6 +68,7 @@ internal static class BuiltinTypes
         long => Int,
         BigInteger => Long,
         double => Float,
+        System.Numerics.Complex => Complex,
         string => Str,
         PyUnicode => Unicode,
         PyTuple => Tuple,

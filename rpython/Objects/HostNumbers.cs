@@ -23,6 +23,8 @@ internal static class HostNumbers
 
     public static double ToDouble(object value) => value is double d ? d : (double)ToBig(value);
 
+    public static Complex ToComplex(object value) => value is Complex c ? c : ToDouble(value);
+
     /// <summary>A value modulo 2^n as a fixed-width integer.</summary>
     public static PyFixedInteger Fix(IntegerKind kind, BigInteger value) => new(kind, kind.Wrap((Int128)(UInt128)(value & UInt128.MaxValue)));
 

@@ -16,6 +16,7 @@ internal static class HostText
         BigInteger b => b.ToString(CultureInfo.InvariantCulture),
         PyFixedInteger f => HostNumbers.ToBig(f).ToString(CultureInfo.InvariantCulture),
         double d => Float(d, 12),
+        Complex c => OfComplex(c, 12),
         PyInstance e when e.Class.IsSubclassOf(BuiltinTypes.BaseException) => MessageOf(e),
         _ => Repr(value),
     };
@@ -25,6 +26,7 @@ internal static class HostText
         string s => Quote(s),
         PyUnicode u => "u" + Quote(u.Text),
         double d => Float(d, 17),
+        Complex c => OfComplex(c, 17),
         PyNone => "None",
         PyTuple { Items.Length: 1 } t => $"({Repr(t.Items[0])},)",
         PyTuple t => $"({string.Join(", ", t.Items.Select(Repr))})",
@@ -39,6 +41,14 @@ internal static class HostText
         long or BigInteger or bool or PyFixedInteger => Str(value),
         _ => $"<{value}>",
     };
+
+    private static string OfComplex(Complex value, int digits)
+    {
+        // As floats, but whole numbers without .0; a real part of zero is not written.
+        string Part(double part) => Float(part, digits) is var text && text.EndsWith(".0", StringComparison.Ordinal) ? text[..^2] : text;
+        string imaginary = Part(value.Imaginary) + "j";
+        return value.Real == 0 && !double.IsNegative(value.Real) ? imaginary : $"({Part(value.Real)}{(imaginary[0] == '-' ? "" : "+")}{imaginary})";
+    }
 
     /// <summary>The message of an exception.</summary>
     public static string MessageOf(PyInstance exception)

@@ -25,7 +25,9 @@ internal static class Literals
         return HostNumbers.Normalize(value);
     }
 
-    public static double Float(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+    /// <summary>A float, or a complex number without real part.</summary>
+    public static object Float(string text) =>
+        text[^1] is 'j' or 'J' ? new Complex(0, double.Parse(text.AsSpan(..^1), CultureInfo.InvariantCulture)) : (object)double.Parse(text, CultureInfo.InvariantCulture);
 
     /// <summary>A string literal with prefix and quotes: a string or a <see cref="PyUnicode"/>.</summary>
     public static object String(string text)

@@ -152,7 +152,7 @@ internal sealed partial class TreeBuilder
             case NameContext c: return new NameExpression(line, c.GetText());
             case IntegerContext c: return new LiteralExpression(line, Literals.Integer(c.GetText()));
             case FloatContext c:
-                return char.ToLowerInvariant(c.GetText()[^1]) == 'j' ? throw Error(c, "RPython has no complex numbers") : new LiteralExpression(line, Literals.Float(c.GetText()));
+                return new LiteralExpression(line, Literals.Float(c.GetText()));
             case StringContext c: return new LiteralExpression(line, Literals.Join(Array.ConvertAll(c.STRING(), s => Literals.String(s.GetText()))));
             case ParenthesizedContext c:
                 if (c.yielding() is { } yielding) return Yield(yielding);

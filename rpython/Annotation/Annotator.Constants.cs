@@ -23,7 +23,7 @@ internal sealed partial class Annotator
             case double: return SomeFloat.Any with { Constant = value };
             case string { Length: 1 }: return SomeChar.Byte with { Constant = value };
             case string: return SomeString.Byte with { Constant = value };
-            case PyUnicode { Text: var text }: return Runes(text) == 1 ? SomeChar.Unicode with { Constant = value } : SomeString.Unicode with { Constant = value };
+            case PyUnicode u: return u.CodePoints.Count() == 1 ? SomeChar.Unicode with { Constant = value } : SomeString.Unicode with { Constant = value };
             case PyWords: return SomeWords.Instance;
             case PyTuple t: return new SomeTuple(Array.ConvertAll(t.Items, OfConstant)) { Constant = t };
             case PyFunction or PyClass or PyBuiltin: return SomePbc.Of(value);
@@ -95,6 +95,4 @@ internal sealed partial class Annotator
 
     /// <summary>Fields of prebuilt objects that compiled code does not see.</summary>
     public static bool IsHidden(PyInstance i, string name) => name == "args" && i.Class.IsSubclassOf(BuiltinTypes.BaseException);
-
-    private static int Runes(string text) => text.EnumerateRunes().Count();
 }

@@ -184,6 +184,9 @@ internal sealed partial class Annotator
                 NeedEquality(d.Type.Root.Key.Value);
                 CallLibrary(o, "rt.dicts", "dict_contains", At(o, 1), At(o, 0));
                 return SomeBool.Any;
+            case (Operator.In, _, SomeTuple t):
+                foreach (var item in t.Items) NeedEquality(a, item);
+                return SomeBool.Any;
             case (Operator.In, _, SomeList l):
                 CallLibrary(o, "rt.lists", "list_contains", At(o, 1), At(o, 0));
                 return SomeBool.Any;
@@ -206,8 +209,7 @@ internal sealed partial class Annotator
                 return SomeBool.Any;
             case (Operator.Equal or Operator.NotEqual, SomeTuple x, SomeTuple y):
                 if (x.Items.Length != y.Items.Length) return SomeBool.Of(isNegated);
-                NeedEquality(x);
-                NeedEquality(y);
+                NeedEquality(x, y);
                 return SomeBool.Any;
             // Instances are equal that are the same: RPython calls no __eq__. Types of the library's own have values.
             case (_, SomeInstance i, _) when (o.Operator is not (Operator.Equal or Operator.NotEqual) || IsOfLibrary(i.Class.Class)) && ClassTable.IsMethod(i.Class, $"__{Evaluation.HostOperators.SpecialName(o.Operator)}__"):
@@ -237,6 +239,24 @@ internal sealed partial class Annotator
             case SomeTuple t:
                 foreach (var item in t.Items) NeedEquality(item);
                 break;
+        }
+    }
+
+    /// <summary>Has the library functions annotated that comparing two values takes.</summary>
+    private void NeedEquality(SomeValue a, SomeValue b)
+    {
+        switch (a, b)
+        {
+            case (SomeTuple x, SomeTuple y):
+                for (int i = 0; i < Math.Min(x.Items.Length, y.Items.Length); i++) NeedEquality(x.Items[i], y.Items[i]);
+                break;
+            case (SomeList, SomeList):
+                Enter(null, LibraryFunction("rt.lists", "list_eq"), [new(new FlowVariable("a", -1) { Annotation = a }), new(new FlowVariable("b", -1) { Annotation = b })]);
+                break;
+            case (SomeString s, SomeString or SomeChar): NeedEquality(s); break;
+            case (SomeChar, SomeString s): NeedEquality(s); break;
+            case (SomeInteger or SomeBool or SomeFloat, SomeInteger or SomeBool or SomeFloat): break;
+            default: Lattice.Union(this, a, b); break;
         }
     }
 
@@ -287,6 +307,9 @@ internal sealed partial class Annotator
             case (SomeTuple t, _): return StrOfTuple(o, t);
             case (SomeInstance, _) when IsByteArray(a): return CallLibrary(o, ByteArrays, "text_of", At(o, 0));
             case (SomeInstance, _): return CallLibrary(o, "rt.formatting", "str_of_instance", At(o, 0));
+            case (SomePbc { Constant: null, Nullable: false, Members.Items: [PyClass, ..] classes }, _):
+                o.Plan = new SwitchPlan([.. classes.Select(c => (c, (CallPlan)new ConstantPlan(((PyClass)c).Name)))]);
+                return SomeString.Byte;
             case (SomePbc { Constant: { } constant }, _):
                 o.Plan = new ConstantPlan(HostText.Str(constant));
                 return SomeString.Byte;
@@ -296,7 +319,7 @@ internal sealed partial class Annotator
 
     private SomeValue StrOfTuple(Operation o, SomeTuple t)
     {
-        if (t.Items.Length is 0 or > 4) throw Error($"str of {t} is not supported yet");
+        if (t.Items.Length > 8) throw Error($"str of {t} is not supported yet");
         return CallLibrary(o, "rt.formatting", $"str_of_tuple{t.Items.Length}", [.. Enumerable.Range(0, t.Items.Length).Select(i => new PlannedArgument(o.Operands[0], i))]);
     }
 
@@ -369,9 +392,8 @@ internal sealed partial class Annotator
         if (o.Detail is "range")
         {
             if (!Array.TrueForAll(a, i => i is SomeInteger or SomeBool)) throw Error($"range of {string.Join(", ", a.AsEnumerable())}");
-            if (a.Length == 3 && a[2].Constant is not long) throw Error("the step of a range must be constant");
-            bool up = a.Length < 3 || (long)a[2].Constant! > 0;
-            bool positive = up ? a.Length == 1 || Integer(a[0]).IsNonNegative : Integer(a[1]).IsNonNegative || a[1].Constant is -1L;
+            bool? up = a.Length < 3 ? true : a[2].Constant is long step ? step > 0 : null;
+            bool positive = up is null ? Integer(a[0]).IsNonNegative && Integer(a[1]).IsNonNegative : up == true ? a.Length == 1 || Integer(a[0]).IsNonNegative : Integer(a[1]).IsNonNegative || a[1].Constant is -1L;
             return new SomeIterator("range", new SomeInteger(IntegerKind.Signed, positive));
         }
         switch (a[0])
@@ -379,12 +401,21 @@ internal sealed partial class Annotator
             case SomeIterator i: return i;
             case SomeList or SomeString or SomeChar: return new SomeIterator(o.Detail is "reversed" ? "reversed" : "items", a[0]);
             case SomeDict: return new SomeIterator("keys", a[0]);
+            case SomeTuple t: return new SomeIterator(o.Detail is "reversed" ? "reversed" : "items", ListOf(t, (o.Result.Annotation as SomeIterator)?.Source));
             case SomeInstance i when ClassTable.IsMethod(i.Class, "__iter__"):
                 var result = CallSpecial(o, i, "__iter__");
                 return result is SomeInstance made ? new SomeIterator("object", made) : result;
             case SomeInstance i: return new SomeIterator("object", i);
             default: throw Error($"{a[0]} cannot be iterated over");
         }
+    }
+
+    /// <summary>The list that a tuple's items make; the one that the operation has made before if it has.</summary>
+    public SomeList ListOf(SomeTuple tuple, SomeValue? before)
+    {
+        var list = before as SomeList ?? new SomeList(new ListType(), false);
+        foreach (var item in tuple.Items) list.Type.Item.Add(this, item);
+        return list;
     }
 
     private SomeValue Next(Operation o, SomeIterator iterator)

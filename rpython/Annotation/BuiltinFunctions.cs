@@ -36,6 +36,8 @@ internal static class BuiltinFunctions
             case "min" or "max" when a is [SomeList]: return annotator.CallLibrary(o, "rt.lists", "list_" + name, arguments);
             case "min" or "max" when a.Length == 3: return annotator.CallLibrary(o, "rt.lists", name + "3", arguments);
             case "sum": return annotator.CallLibrary(o, "rt.lists", "list_sum", arguments);
+            case "hex" or "oct" when a is [SomeInteger { Kind.IsSigned: false }]: return annotator.CallLibrary(o, "rt.formatting", name + "_of_uint", arguments);
+            case "bin": return annotator.CallLibrary(o, "rt.formatting", "bin_of", arguments);
             case "hex": return annotator.CallLibrary(o, "rt.formatting", "hex_of", arguments);
             case "oct": return annotator.CallLibrary(o, "rt.formatting", "oct_of", arguments);
             case "divmod": return annotator.CallLibrary(o, "rt.lists", "divmod_", arguments);
@@ -76,6 +78,7 @@ internal static class BuiltinFunctions
             o.Plan = str.Plan ?? new BuiltinPlan("str_of_text", arguments);
             return result;
         }
+        else if (type == BuiltinTypes.List && a is [SomeTuple t]) return Plan(o, "tuple_to_list", arguments, annotator.ListOf(t, o.Result.Annotation));
         else if (type == BuiltinTypes.List) return a.Length == 0 ? o.Result.Annotation ?? PlanNew(o, new SomeList(new ListType(), false)) : annotator.CallLibrary(o, "rt.lists", a[0] is SomeDict ? "list_of_dict" : a[0] is SomeString ? "list_of_str" : "list_copy", arguments);
         else if (type == BuiltinTypes.Dict && a.Length == 0) return PlanNew(o, o.Result.Annotation ?? new SomeDict(new DictType(), false));
         else if (type == BuiltinTypes.Unicode && a.Length == 1) return a[0] is SomeString { IsUnicode: true } or SomeChar { IsUnicode: true } ? Plan(o, "str_of_text", arguments, SomeString.Unicode) : a[0] is SomeInteger ? annotator.CallLibrary(o, "rt.encodings", "int_to_unicode", arguments) : annotator.CallLibrary(o, "rt.encodings", "str_to_unicode", arguments);

@@ -32,6 +32,9 @@ internal static class BuiltinMethods
                 or "isalnum" or "isspace" or "isupper" or "islower" or "splitlines" or "ljust" or "rjust" or "zfill" or "center" or "index" or "decode" or "encode" => "str_" + method.Name,
             _ => throw annotator.Error($"{method.Self} has no method '{method.Name}' in RPython"),
         };
+        if (method.Self is SomeString { IsUnicode: true } or SomeChar { IsUnicode: true })
+            for (int i = 1; i < all.Length; i++)
+                if (method.Name is not ("encode" or "decode") && annotator.Of(all[i]).Constant is string text) all[i] = new PlannedArgument(new ConstantOperand(new PyUnicode(text)));
         if (name.EndsWith("_space", StringComparison.Ordinal)) all = [all[0], .. all.Skip(2)];
         return annotator.CallLibrary(o, method.Name is "decode" or "encode" ? "rt.encodings" : "rt.strings", name, all);
     }

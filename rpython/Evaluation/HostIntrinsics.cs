@@ -29,6 +29,7 @@ internal static class HostIntrinsics
         ["cosh"] = a => Math.Cosh(HostNumbers.ToDouble(a[0])),
         ["tanh"] = a => Math.Tanh(HostNumbers.ToDouble(a[0])),
         ["fabs"] = a => Math.Abs(HostNumbers.ToDouble(a[0])),
+        ["format_double"] = a => Runtime.Leaves.Formatted(HostNumbers.ToDouble(a[0]), (char)(long)a[1], (int)(long)a[2]),
         ["float_bits"] = a => BitConverter.DoubleToInt64Bits(HostNumbers.ToDouble(a[0])),
         ["bits_float"] = a => BitConverter.Int64BitsToDouble((long)a[0]),
         ["ovfcheck"] = a => a[0] is long ? a[0] : throw Evaluator.Raise("OverflowError", "integer overflow"),

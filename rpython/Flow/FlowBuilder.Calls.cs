@@ -65,8 +65,25 @@ internal sealed partial class FlowBuilder
                 var left = Evaluate(b.Left);
                 return Emit(OpCode.BinaryChecked, [left, Evaluate(b.Right)], b.Operator);
             case UnaryExpression { Operator: Operator.Negate } u: return Emit(OpCode.UnaryChecked, [Evaluate(u.Operand)], Operator.Negate);
+            case CallExpression { Function: NameExpression { Name: "abs" }, Arguments: [var number] } call when BuiltinCall(call) is { Name: "abs" }: return CheckedAbs(Evaluate(number));
             default: return null;
         }
+    }
+
+    private Operand CheckedAbs(Operand number)
+    {
+        JoinPoint negative = new(graph), other = new(graph), end = new(graph);
+        string name = NewTemporary();
+        BranchOn(Compare(Operator.Less, number, new ConstantOperand(0L)), negative, other);
+        foreach (var point in new[] { negative, other })
+        {
+            Place(point);
+            if (current is null) continue;
+            var value = point == negative ? Emit(OpCode.UnaryChecked, [number], Operator.Negate) : number;
+            state.Locals[name] = value;
+            GoTo(end);
+        }
+        return Take(end, name);
     }
 
     private Operand Call(Operand callee, Operand[] arguments) => Call(callee, arguments, CallShape.Plain(arguments.Length));

@@ -32,6 +32,7 @@ internal sealed partial class FunctionLowering
             case "len": return Length(Own(0), Type(0));
             case "one": return b.Int64(1);
             case "new": return result is SomeDict d ? NewDict(d) : NewListOf((SomeList)result, b.Int64(0));
+            case "tuple_to_list": return ListOf(Own(0), (SomeTuple)Type(0), (SomeList)result);
             case "self" or "same": return Own(0);
             case "ord": return b.Convert(ConvertOp.ZExt, IntType.I64, Own(0));
             case "ord_str":
@@ -50,6 +51,7 @@ internal sealed partial class FunctionLowering
             case "isinstance_any": return IsInstanceOfAny(a[0], a[1]);
             case "issubclass": return IsSubclass(ClassNumber(a[0]), a[1]);
             case "is_object": return b.Not(IsNone(Own(0), Type(0)));
+            case "int_of_float" when result is SomeInteger { Kind: { Bits: 64, IsSigned: false } }: return UnsignedOf(Own(0));
             case "int_of_float": return b.Convert(result is SomeInteger { Kind: { IsWide: true, IsSigned: false } } ? ConvertOp.FPToUI : ConvertOp.FPToSI, Types.Of(result), Own(0));
             case "int_of_int": return Wrap(Get(a[0], new SomeInteger(((SomeInteger)result).Kind, false)), ((SomeInteger)result).Kind);
             case "float_of": return Get(a[0], SomeFloat.Any);
@@ -93,6 +95,14 @@ internal sealed partial class FunctionLowering
         var words = Leaf(p.Name, [.. a.Select(x => Get(x, Leaves.WantsFloat(p.Name) && Type(Array.IndexOf(a, x)) is SomeInteger or SomeBool && Array.IndexOf(a, x) == 0 ? SomeFloat.Any : Wide(program.Annotator.Of(x))))]);
         if (words.Count == 0 || words[0].Type == WellKnownTypes.RefVoid) return Nothing();
         return result is SomeBool ? b.Ne(words[0], b.Int64(0)) : result is SomeFloat ? b.Convert(ConvertOp.Bitcast, SimpleType.Double, words[0]) : words[0];
+    }
+
+    /// <summary>A float as an r_uint: what does not fit a signed word is converted below and moved up; negative ones wrap.</summary>
+    private Value UnsignedOf(Value number)
+    {
+        var limit = b.Double(9223372036854775808.0);
+        var high = b.Xor(b.Convert(ConvertOp.FPToSI, IntType.I64, b.Binary(BinaryOp.FSub, number, limit)), b.Int64(long.MinValue));
+        return b.Select(b.Compare(CompareOp.FOge, number, limit), high, b.Convert(ConvertOp.FPToSI, IntType.I64, number));
     }
 
     /// <summary>Characters and bools go to leaves as strings and ints.</summary>

@@ -8,7 +8,7 @@ using Mu.RPython.Objects;
 namespace Mu.RPython.Lowering;
 
 /// <summary>An iterator that only its loop sees: no object, but a position and what it goes over.</summary>
-internal sealed record IteratorState(SomeIterator Type, Value? Source, Variable Position, Value? Stop, long Step);
+internal sealed record IteratorState(SomeIterator Type, Value? Source, Variable Position, Value? Stop, Value? Step);
 
 // Iterators.
 internal sealed partial class FunctionLowering
@@ -21,13 +21,14 @@ internal sealed partial class FunctionLowering
         else
         {
             var source = o.Plan is { } plan ? Lower(plan, o)
+                : TypeOf(o.Operands[0]) is SomeTuple t ? ListOf(Get(o.Operands[0]), t, (SomeList)type.Source)
                 : Convert(Get(o.Operands[0]), TypeOf(o.Operands[0]) is SomeIterator i ? i.Source : TypeOf(o.Operands[0]), Plain(type.Source));
             if (type.Kind == "object")
             {
                 return source;
             }
             var start = type.Kind == "reversed" ? Length(source, type.Source) : b.Int64(0);
-            iterators[o.Result] = new IteratorState(type, source, b.NewVariable(start), null, 1);
+            iterators[o.Result] = new IteratorState(type, source, b.NewVariable(start), null, null);
         }
         return Zero(WellKnownTypes.RefVoid);
     }
@@ -35,7 +36,8 @@ internal sealed partial class FunctionLowering
     private IteratorState Range(Operation o, SomeIterator type)
     {
         Value Bound(int index) => Get(o.Operands[index], SomeInteger.Any);
-        long step = o.Operands.Length == 3 ? (long)TypeOf(o.Operands[2]).Constant! : 1;
+        var step = o.Operands.Length == 3 ? Bound(2) : b.Int64(1);
+        if (step is not IntConstant) Require(b.Ne(step, b.Int64(0)), "ValueError");
         var start = o.Operands.Length == 1 ? b.Int64(0) : Bound(0);
         return new IteratorState(type, null, b.NewVariable(start), Bound(o.Operands.Length == 1 ? 0 : 1), step);
     }
@@ -55,9 +57,9 @@ internal sealed partial class FunctionLowering
         switch (state.Type.Kind)
         {
             case "range":
-                b.Branch(b.Compare(state.Step > 0 ? CompareOp.Slt : CompareOp.Sgt, position, state.Stop!), some, done);
+                b.Branch(IsBefore(position, state.Stop!, state.Step!), some, done);
                 b.PlaceSealed(some);
-                b.Write(state.Position, b.Add(position, b.Int64(state.Step)));
+                b.Write(state.Position, b.Add(position, state.Step!));
                 values[o.Result] = position;
                 break;
             case "items":
@@ -79,6 +81,21 @@ internal sealed partial class FunctionLowering
         else Jump(end.Item);
         b.PlaceSealed(done);
         Jump(end.Done);
+    }
+
+    private Value ListOf(Value tuple, SomeTuple type, SomeList list)
+    {
+        var made = NewListOf(list, b.Int64(type.Items.Length));
+        for (int i = 0; i < type.Items.Length; i++)
+            b.Store(b.VarElement(b.LoadField(made, 1), b.Int64(i)), ToMemory(Convert(TupleItem(tuple, type, i), type.Items[i], list.Type.Root.Item.Value)));
+        return made;
+    }
+
+    /// <summary>Whether a range with a step has not reached its end.</summary>
+    private Value IsBefore(Value position, Value stop, Value step)
+    {
+        Value up = b.Compare(CompareOp.Slt, position, stop), down = b.Compare(CompareOp.Sgt, position, stop);
+        return step is IntConstant { Value: var known } ? (long)known > 0 ? up : down : b.Select(b.Compare(CompareOp.Sgt, step, b.Int64(0)), up, down);
     }
 
     private Value ItemCount(IteratorState state) => state.Type.Source is SomeChar ? b.Int64(1) : Length(state.Source!, state.Type.Source);

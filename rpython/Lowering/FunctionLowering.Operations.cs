@@ -170,10 +170,10 @@ internal sealed partial class FunctionLowering
         if (x is SomeFloat or SomeInteger or SomeBool && y is SomeFloat or SomeInteger or SomeBool)
             return b.Compare(FloatComparison(o.Operator), Get(o.Operands[0], SomeFloat.Any), Get(o.Operands[1], SomeFloat.Any));
         if (x is SomeChar && y is SomeChar) return b.Compare(UnsignedComparison(o.Operator), Get(o.Operands[0], Plain(x)), Get(o.Operands[1], Plain(y)));
-        if (x is SomeTuple t && y is SomeTuple u)
+        if (y is SomeTuple && o.Operator == Operator.In) return IsAmong(o.Operands[0], o.Operands[1]);
+        if (x is SomeTuple && y is SomeTuple)
         {
-            var union = (SomeTuple)Lattice.Union(program.Annotator, t, u);
-            var equal = Equal(Get(o.Operands[0], union), Get(o.Operands[1], union), union);
+            var equal = Equal(Get(o.Operands[0]), x, Get(o.Operands[1]), y);
             return isNegated ? b.Not(equal) : equal;
         }
         if (x is SomeList p && y is SomeList q && p.Type.Root != q.Type.Root) return b.Bool(isNegated);
@@ -238,6 +238,37 @@ internal sealed partial class FunctionLowering
                 for (int i = 0; i < t.Items.Length; i++) result = b.And(result, Equal(TupleItem(x, t, i), TupleItem(y, t, i), t.Items[i]));
                 return result;
             default: return b.Eq(x, y);
+        }
+    }
+
+    private Value IsAmong(Operand value, Operand tuple)
+    {
+        Value x = Get(value, Plain(TypeOf(value))), items = Get(tuple);
+        var type = (SomeTuple)TypeOf(tuple);
+        Value result = b.Bool(false);
+        for (int i = 0; i < type.Items.Length; i++) result = b.Binary(BinaryOp.Or, result, Equal(x, Plain(TypeOf(value)), TupleItem(items, type, i), Plain(type.Items[i])));
+        return result;
+    }
+
+    /// <summary>Equality of two values whose types may differ: lists of different items, for one.</summary>
+    private Value Equal(Value x, SomeValue type, Value y, SomeValue other)
+    {
+        switch (type, other)
+        {
+            case (SomeTuple t, SomeTuple u):
+                if (t.Items.Length != u.Items.Length) return b.Bool(false);
+                Value result = b.Bool(true);
+                for (int i = 0; i < t.Items.Length; i++) result = b.And(result, Equal(TupleItem(x, t, i), Plain(t.Items[i]), TupleItem(y, u, i), Plain(u.Items[i])));
+                return result;
+            case (SomeList l, SomeList m):
+                var equal = program.Library("rt.lists", "list_eq", f => f.Parameters[0].Value is SomeList p && p.Type.Root == l.Type.Root && f.Parameters[1].Value is SomeList q && q.Type.Root == m.Type.Root);
+                return b.CallOne(program.FunctionOf(equal), Convert(x, type, equal.Parameters[0].Value), Convert(y, other, equal.Parameters[1].Value));
+            case (SomeNone, SomeNone): return b.Bool(true);
+            case (SomeNone, _): return IsNone(y, other);
+            case (_, SomeNone): return IsNone(x, type);
+            default:
+                var common = Plain(Lattice.Union(program.Annotator, type, other));
+                return Equal(Convert(x, type, common), Convert(y, other, common), common);
         }
     }
 

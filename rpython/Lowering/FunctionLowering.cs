@@ -258,7 +258,7 @@ internal sealed partial class FunctionLowering
             case SomeBool: return b.Bool(value is true);
             case SomeFloat: return b.Double(HostNumbers.ToDouble(value));
             case SomeChar { IsUnicode: false }: return b.Constant(IntType.I8, ((string)value)[0]);
-            case SomeChar: return b.Int32(((PyUnicode)value).Text.EnumerateRunes().First().Value);
+            case SomeChar: return b.Int32(((PyUnicode)value).CodePoints.First());
             case SomePbc: return mu switch
                 {
                     IntType => b.Int64(program.NumberOf(value)),

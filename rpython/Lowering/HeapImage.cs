@@ -120,7 +120,7 @@ internal sealed unsafe class HeapImage(ProgramLowering program)
         {
             case string s: *root = Hybrid(vm, mutator, TypeMap.String, s.Length); break;
             case PyWords w: *root = Hybrid(vm, mutator, TypeMap.Words, w.Items.Length); break;
-            case PyUnicode u: *root = Hybrid(vm, mutator, TypeMap.Unicode, u.Text.EnumerateRunes().Count()); break;
+            case PyUnicode u: *root = Hybrid(vm, mutator, TypeMap.Unicode, u.CodePoints.Count()); break;
             case PyTuple: *root = Check(mutator.New(vm.HeapTypeOf(program.Types.TupleStruct((SomeTuple)p.Type)))); break;
             case PyInstance: *root = Check(mutator.New(vm.HeapTypeOf(program.Types.LayoutOf(((SomeInstance)p.Type).Class).Struct))); break;
             case PyList l:
@@ -152,7 +152,7 @@ internal sealed unsafe class HeapImage(ProgramLowering program)
             case PyWords w: w.Items.CopyTo(new Span<long>((void*)(address + (ulong)MemoryLayout.VariablePart(TypeMap.Words).Offset), w.Items.Length)); break;
             case PyUnicode u:
                 int* runes = (int*)(address + (ulong)MemoryLayout.VariablePart(TypeMap.Unicode).Offset);
-                foreach (var rune in u.Text.EnumerateRunes()) *runes++ = rune.Value;
+                foreach (int rune in u.CodePoints) *runes++ = rune;
                 break;
             case PyTuple t:
                 var tuple = (SomeTuple)p.Type;
@@ -211,7 +211,7 @@ internal sealed unsafe class HeapImage(ProgramLowering program)
             case SomeInteger: *(long*)address = WordOf(value); break;
             case SomeFloat: *(double*)address = HostNumbers.ToDouble(value); break;
             case SomeChar { IsUnicode: false }: *(byte*)address = (byte)((string)value)[0]; break;
-            case SomeChar: *(int*)address = ((PyUnicode)value).Text.EnumerateRunes().First().Value; break;
+            case SomeChar: *(int*)address = ((PyUnicode)value).CodePoints.First(); break;
             case SomePbc when program.Types.Of(type) is IntType: *(long*)address = value is PyNone ? -1 : program.NumberOf(value); break;
             case SomePbc when program.Types.Of(type) is FunctionReferenceType:
                 *(ulong*)address = value switch

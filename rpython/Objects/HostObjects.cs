@@ -19,6 +19,17 @@ internal sealed class PyNone
 /// <summary>A unicode string.</summary>
 internal sealed record PyUnicode(string Text)
 {
+    /// <summary>Its code points; surrogates without a partner count as such.</summary>
+    public IEnumerable<int> CodePoints
+    {
+        get
+        {
+            for (int i = 0; i < Text.Length; i++)
+                if (char.IsHighSurrogate(Text[i]) && i + 1 < Text.Length && char.IsLowSurrogate(Text[i + 1])) yield return char.ConvertToUtf32(Text[i], Text[++i]);
+                else yield return Text[i];
+        }
+    }
+
     public override string ToString() => Text;
 }
 

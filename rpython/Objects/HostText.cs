@@ -57,6 +57,17 @@ internal static class HostText
         return items.Length switch { 0 => "", 1 => Str(items[0]), _ => Repr(args) };
     }
 
+    /// <summary>C's %g: so many digits, without zeros at the end, with an exponent where it is small or has as many digits.</summary>
+    public static string General(double value, int precision)
+    {
+        int digits = Math.Max(1, precision);
+        string scientific = value.ToString(digits == 1 ? "0e+00" : $"0.{new string('#', digits - 1)}e+00", CultureInfo.InvariantCulture);
+        int exponent = int.Parse(scientific.AsSpan(scientific.IndexOf('e', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture);
+        if (exponent < -4 || exponent >= digits) return scientific;
+        string text = value.ToString($"F{digits - 1 - exponent}", CultureInfo.InvariantCulture);
+        return text.Contains('.', StringComparison.Ordinal) ? text.TrimEnd('0').TrimEnd('.') : text;
+    }
+
     public static string Float(double value, int digits)
     {
         if (double.IsNaN(value)) return "nan";

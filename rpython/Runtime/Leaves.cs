@@ -252,14 +252,22 @@ internal static unsafe partial class Leaves
     [UnmanagedCallersOnly]
     private static ulong FormatDouble(nint context, double value, long code, long precision)
     {
-        string text = double.IsNaN(value) ? "nan" : double.IsInfinity(value) ? value > 0 ? "inf" : "-inf" : (char)code switch
+        return NewString(context, Formatted(value, (char)code, (int)precision));
+    }
+
+    /// <summary>A float as text: f, e and g as C has them, r as the shortest text that reads back as the same float.</summary>
+    public static string Formatted(double value, char code, int precision)
+    {
+        if (!double.IsFinite(value)) return HostText.Float(value, precision);
+        switch (code)
         {
-            'f' => value.ToString($"F{precision}", CultureInfo.InvariantCulture),
-            'r' => HostText.Float(value, 17),
-            'e' => value.ToString($"0.{new string('0', (int)precision)}e+00", CultureInfo.InvariantCulture),
-            _ => HostText.Float(value, (int)precision),
-        };
-        return NewString(context, text);
+            case 'f': return value.ToString($"F{precision}", CultureInfo.InvariantCulture);
+            case 'e': return value.ToString(precision == 0 ? "0e+00" : $"0.{new string('0', precision)}e+00", CultureInfo.InvariantCulture);
+            case 'r':
+                string shortest = HostText.Float(value, 17);
+                return shortest.EndsWith(".0", StringComparison.Ordinal) ? shortest[..^2] : shortest;
+            default: return HostText.General(value, precision);
+        }
     }
 
     private static ulong NewString(nint context, string text)

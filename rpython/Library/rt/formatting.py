@@ -92,6 +92,24 @@ def oct_of(n):
     return '-0' + digits_of(_mu.r_uint(-n), _mu.r_uint(8))
 
 
+def hex_of_uint(n):
+    return '0x' + digits_of(_mu.r_uint(n), _mu.r_uint(16)) + 'L'
+
+
+def oct_of_uint(n):
+    if not n:
+        return '0L'
+    return '0' + digits_of(_mu.r_uint(n), _mu.r_uint(8)) + 'L'
+
+
+def bin_of(n):
+    if n < 0:
+        return '-0b' + digits_of(_mu.r_uint(-n), _mu.r_uint(2))
+    return '0b' + digits_of(_mu.r_uint(n), _mu.r_uint(2))
+
+bin_of._annspecialcase_ = 'specialize:argtype(0)'
+
+
 def str_of_bool(b):
     if b:
         return '1'
@@ -157,6 +175,10 @@ def str_of_list(l):
     return ''.join(pieces)
 
 
+def str_of_tuple0():
+    return '()'
+
+
 @shape
 def str_of_tuple1(a):
     return '(' + str(a) + ',)'
@@ -175,6 +197,26 @@ def str_of_tuple3(a, b, c):
 @shape
 def str_of_tuple4(a, b, c, d):
     return '(' + str(a) + ', ' + str(b) + ', ' + str(c) + ', ' + str(d) + ')'
+
+
+@shape
+def str_of_tuple5(a, b, c, d, e):
+    return '(' + ', '.join([str(a), str(b), str(c), str(d), str(e)]) + ')'
+
+
+@shape
+def str_of_tuple6(a, b, c, d, e, f):
+    return '(' + ', '.join([str(a), str(b), str(c), str(d), str(e), str(f)]) + ')'
+
+
+@shape
+def str_of_tuple7(a, b, c, d, e, f, g):
+    return '(' + ', '.join([str(a), str(b), str(c), str(d), str(e), str(f), str(g)]) + ')'
+
+
+@shape
+def str_of_tuple8(a, b, c, d, e, f, g, h):
+    return '(' + ', '.join([str(a), str(b), str(c), str(d), str(e), str(f), str(g), str(h)]) + ')'
 
 
 def str_of_instance(x):

@@ -411,7 +411,7 @@ def str_rsplit_space(s, limit=-1):
 
 
 @shape
-def str_splitlines(s):
+def str_splitlines(s, keepends=False):
     s = _mu.text(s)
     result = []
     n = len(s)
@@ -420,10 +420,13 @@ def str_splitlines(s):
         start = at
         while at < n and ord(_mu.str_get(s, at)) != 10 and ord(_mu.str_get(s, at)) != 13:
             at += 1
-        result.append(str_slice(s, start, at))
+        end = at
         if at < n and ord(_mu.str_get(s, at)) == 13 and at + 1 < n and ord(_mu.str_get(s, at + 1)) == 10:
             at += 1
         at += 1
+        if keepends:
+            end = min(at, n)
+        result.append(str_slice(s, start, end))
     return result
 
 

@@ -84,10 +84,24 @@ def r_dict(eq, hash, force_non_null=False, simple_hash_eq=False):
 r_dict._annspecialcase_ = 'specialize:call_location'
 
 
-def r_ordereddict(eq, hash):
+def r_ordereddict(eq, hash, force_non_null=False, simple_hash_eq=False):
     return _mu.r_dict(eq, hash)
 
 r_ordereddict._annspecialcase_ = 'specialize:call_location'
+
+
+def move_to_end(d, key, last=True):
+    value = d.pop(key)
+    if last:
+        d[key] = value
+        return
+    others = d.items()
+    d.clear()
+    d[key] = value
+    for k, v in others:
+        d[k] = v
+
+move_to_end._annspecialcase_ = 'specialize:argtype(0)'
 
 
 def dict_to_switch(d):

@@ -19,6 +19,9 @@ internal sealed partial class Annotator
             case SomeMethod method: return CallMethod(operation, method, shape);
             case SomePointer { Target: { Kind: "func" } type }: return CallNative(operation, NativeFunction.Of(type), Plain(operation, shape), new PlannedArgument(operation.Operands[0]));
             case SomeBuiltinMethod method: return BuiltinMethods.Call(this, operation, method, Plain(operation, shape), shape.IsLoopSource);
+            case SomeWeakReference weak:
+                operation.Plan = new BuiltinPlan("weak_target", [new PlannedArgument(operation.Operands[0])]);
+                return weak.Target is null ? SomeNone.Instance : weak.Target with { Nullable = true };
             case SomeInstance instance when ClassTable.IsMethod(instance.Class, "__call__"):
                 return CallMethod(operation, new SomeMethod(instance, "__call__"), shape);
             default: throw Error($"{callee} is not callable");

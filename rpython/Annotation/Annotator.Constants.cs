@@ -54,6 +54,9 @@ internal sealed partial class Annotator
                 }
                 break;
             case PyInstance i: return OfInstance(i);
+            case PyWeakReference w:
+                prebuilt[value] = new SomeWeakReference((OfConstant(w.Target) as SomeInstance) is { } target ? target with { Constant = null } : null, false) { Constant = w };
+                break;
             default: throw Error($"{HostText.Repr(value)} cannot be used in compiled code");
         }
         return prebuilt[value];

@@ -50,6 +50,8 @@ internal static class Lattice
                 return new SomeDict(x.Type.Root, x.Nullable || y.Nullable) { Constant = constant };
             case (SomeInstance x, SomeInstance y):
                 return new SomeInstance(annotator.Classes.Common(x.Class, y.Class) ?? throw new UnionException(a, b), x.Nullable || y.Nullable) { Constant = constant };
+            case (SomeWeakReference x, SomeWeakReference y):
+                return new SomeWeakReference(x.Target is null ? y.Target : y.Target is null ? x.Target : (SomeInstance)Union(annotator, x.Target, y.Target), x.Nullable || y.Nullable) { Constant = constant };
             case (SomePbc x, SomePbc y):
                 if (KindOf(x) != KindOf(y)) break;
                 var members = x.Members.Union(y.Members);

@@ -162,6 +162,16 @@ internal sealed record SomeIterator(string Kind, SomeValue Source) : SomeValue
     public override string ToString() => $"{Kind} iterator over {Source}";
 }
 
+/// <summary>A weak reference to an instance; to nothing for null.</summary>
+internal sealed record SomeWeakReference(SomeInstance? Target, bool Nullable) : SomeValue
+{
+    public override bool CanBeNone => Nullable;
+
+    public override SomeValue WithNone(bool nullable) => this with { Nullable = nullable, Constant = nullable ? null : Constant };
+
+    public override string ToString() => $"weak reference to {Target?.ToString() ?? "nothing"}" + (CanBeNone ? " or None" : "");
+}
+
 /// <summary>The address of raw memory (lltype, rffi). NULL is among the addresses.</summary>
 internal sealed record SomePointer(LowLevelType Target) : SomeValue
 {

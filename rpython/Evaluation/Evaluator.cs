@@ -56,6 +56,7 @@ internal sealed partial class Evaluator(ModuleLoader loader)
             case PyMethod m: return Call(m.Function, arguments, keywords);
             case PyClass c: return Instantiate(c, arguments, keywords);
             case PyStaticMethod s: return Call(s.Function, arguments, keywords);
+            case PyWeakReference w: return w.Target;
             case PyInstance i when i.Class.Find("__call__") is { } call: return Call(call, [i, .. arguments], keywords);
             default: throw Raise("TypeError", $"{HostText.Repr(callee)} is not callable");
         }

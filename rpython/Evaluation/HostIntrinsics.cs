@@ -32,6 +32,8 @@ internal static class HostIntrinsics
         ["format_double"] = a => Runtime.Leaves.Formatted(HostNumbers.ToDouble(a[0]), (char)(long)a[1], (int)(long)a[2]),
         ["float_bits"] = a => BitConverter.DoubleToInt64Bits(HostNumbers.ToDouble(a[0])),
         ["bits_float"] = a => BitConverter.Int64BitsToDouble((long)a[0]),
+        ["collect"] = _ => PyNone.Value,
+        ["weak_reference"] = a => new PyWeakReference(a[0]),
         ["ovfcheck"] = a => a[0] is long ? a[0] : throw Evaluator.Raise("OverflowError", "integer overflow"),
         ["intmask"] = a => HostNumbers.Fix(IntegerKind.Signed, HostNumbers.ToBig(a[0])).Word,
         ["widen"] = a => a[0] is PyFixedInteger { Kind.IsWide: false } f ? f.Word : a[0],

@@ -416,7 +416,9 @@ internal sealed partial class FlowBuilder
         var value = Call(GetAttribute(context, "__enter__"), []);
         if (s.Target is not null) Assign(s.Target, value);
         JoinPoint handler = new(graph), end = new(graph);
-        protections.Push(new Protection(handler, [new ExpressionStatement(s.Line, new CallExpression(s.Line, new AttributeExpression(s.Line, new BoundExpression(s.Line, context), "__exit__"), [.. Enumerable.Repeat(new LiteralExpression(s.Line, PyNone.Value), 3)], [], null, null))]));
+        Statement[] Exit(Operand exception) =>
+            [new ExpressionStatement(s.Line, new CallExpression(s.Line, new AttributeExpression(s.Line, new BoundExpression(s.Line, context), "__exit__"), [new BoundExpression(s.Line, exception), new BoundExpression(s.Line, exception), new BoundExpression(s.Line, ConstantOperand.None)], [], null, null))];
+        protections.Push(new Protection(handler, Exit(ConstantOperand.None)));
         Build(s.Body);
         var final = protections.Pop().Finally!;
         if (current is not null) Build(final);
@@ -426,7 +428,8 @@ internal sealed partial class FlowBuilder
         {
             var exception = state.Locals[ExceptionName];
             state.Locals.Remove(ExceptionName);
-            Build(final);
+            // As in RPython: the exception stands for its class too, and cannot be suppressed.
+            Build(Exit(exception));
             RaiseValue(exception);
         }
         Place(end);

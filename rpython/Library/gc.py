@@ -1,8 +1,9 @@
 # gc
+import _mu
 
 
 def collect(generation=2):
-    pass
+    _mu.collect()
 
 
 def enable():

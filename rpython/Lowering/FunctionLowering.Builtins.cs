@@ -43,7 +43,10 @@ internal sealed partial class FunctionLowering
                 var code = Int(0);
                 Require(b.Compare(CompareOp.Ult, code, b.Int64(256)), "ValueError");
                 return b.Convert(ConvertOp.Trunc, IntType.I8, code);
-            case "unichr": return b.Convert(ConvertOp.Trunc, IntType.I32, Int(0));
+            case "unichr":
+                var point = Int(0);
+                Require(b.Compare(CompareOp.Ult, point, b.Int64(0x110000)), "ValueError");
+                return b.Convert(ConvertOp.Trunc, IntType.I32, point);
             case "abs":
                 var number = Get(a[0], Type(0) is SomeInteger { Kind.IsWide: true } wide ? Plain(wide) : SomeInteger.Any);
                 return b.Select(b.Compare(CompareOp.Slt, number, Zero(number.Type)), b.Sub(Zero(number.Type), number), number);
@@ -82,6 +85,11 @@ internal sealed partial class FunctionLowering
                 return Nothing();
             case "mul_add_low": return b.And(b.Convert(ConvertOp.Trunc, IntType.I64, MultiplyAdd(Int(0), Int(1), Int(2), Int(3))), b.Int64(long.MaxValue));
             case "mul_add_high": return b.Convert(ConvertOp.Trunc, IntType.I64, b.Binary(BinaryOp.LShr, MultiplyAdd(Int(0), Int(1), Int(2), Int(3)), b.Constant(TypeMap.Wide, 63)));
+            case "weak_reference":
+                var weak = b.New(TypeMap.WeakReference);
+                b.StoreField(weak, 0, Own(0));
+                return weak;
+            case "weak_target": return result is SomeNone ? Nothing() : b.LoadField(Own(0), 0);
             case "ovfcheck": return Own(0);
             case "raw_malloc": return Leaf(p.Name, Int(1), Get(a[2], SomeInteger.Any))[0];
             case "raw_free":

@@ -211,7 +211,7 @@ internal sealed partial class FunctionLowering
     {
         var type = TypeOf(operand);
         if (operand is ConstantOperand c) return Constant(c.Value, type, wanted);
-        if (type.Constant is { } known and not (PyInstance or PyList or PyDict or PyTuple or PyMethod)) return Constant(known, type, wanted);
+        if (type.Constant is { } known and not (PyInstance or PyList or PyDict or PyTuple or PyMethod or PyWeakReference)) return Constant(known, type, wanted);
         return Convert(values[(FlowVariable)operand], type, wanted);
     }
 
@@ -267,7 +267,7 @@ internal sealed partial class FunctionLowering
                 };
             case SomeBuiltinMethod m when value is PyMethod { Self: { } self }: return Constant(self, m.Self, m.Self);
             case SomeTuple t when ((PyTuple)value).Items.Length == 0: return b.Load(program.Heap.CellOf(PyTuple.Empty, t));
-            case SomeString or SomeTuple or SomeList or SomeDict or SomeInstance or SomeMethod or SomeWords: return b.Load(program.Heap.CellOf(value, wanted.CanBeNone ? wanted.WithNone(false) : wanted));
+            case SomeString or SomeTuple or SomeList or SomeDict or SomeInstance or SomeMethod or SomeWords or SomeWeakReference: return b.Load(program.Heap.CellOf(value, wanted.CanBeNone ? wanted.WithNone(false) : wanted));
             default: return Zero(mu);
         }
     }

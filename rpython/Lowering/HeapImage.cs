@@ -79,7 +79,7 @@ internal sealed unsafe class HeapImage(ProgramLowering program)
         if (value is PyNone) return;
         switch (type)
         {
-            case SomeString or SomeTuple or SomeList or SomeDict or SomeInstance or SomeMethod or SomeWords: CellOf(value, type); break;
+            case SomeString or SomeTuple or SomeList or SomeDict or SomeInstance or SomeMethod or SomeWords or SomeWeakReference: CellOf(value, type); break;
             case SomePbc when value is PyFunction f && program.Types.Of(type) is FunctionReferenceType: program.Callable(f); break;
         }
     }
@@ -93,6 +93,7 @@ internal sealed unsafe class HeapImage(ProgramLowering program)
             case PyDict d:
                 var dict = ((SomeDict)p.Type).Type.Root;
                 return d.Items.SelectMany(e => new[] { (e.Key, dict.Key.Value), (e.Value, dict.Value.Value) });
+            case PyWeakReference w: return [(w.Target, new SomeInstance(program.Annotator.Classes.Root, true))];
             case PyInstance i: return program.Types.LayoutOf(((SomeInstance)p.Type).Class).Attributes.Select(a => (FieldOf(i, a.Name), a.Cell.Value)).Where(a => a.Item1 is not null)!;
             default: return [];
         }
@@ -122,6 +123,7 @@ internal sealed unsafe class HeapImage(ProgramLowering program)
             case PyWords w: *root = Hybrid(vm, mutator, TypeMap.Words, w.Items.Length); break;
             case PyUnicode u: *root = Hybrid(vm, mutator, TypeMap.Unicode, u.CodePoints.Count()); break;
             case PyTuple: *root = Check(mutator.New(vm.HeapTypeOf(program.Types.TupleStruct((SomeTuple)p.Type)))); break;
+            case PyWeakReference: *root = Check(mutator.New(vm.HeapTypeOf(TypeMap.WeakReference))); break;
             case PyInstance: *root = Check(mutator.New(vm.HeapTypeOf(program.Types.LayoutOf(((SomeInstance)p.Type).Class).Struct))); break;
             case PyList l:
                 var list = program.Types.ListStruct(((SomeList)p.Type).Type);
@@ -159,6 +161,7 @@ internal sealed unsafe class HeapImage(ProgramLowering program)
                 var fields = MemoryLayout.FieldOffsets(program.Types.TupleStruct(tuple));
                 for (int i = 0; i < t.Items.Length; i++) Write(vm, address + (ulong)fields[i], t.Items[i], tuple.Items[i]);
                 break;
+            case PyWeakReference w: Write(vm, address, w.Target, new SomeInstance(program.Annotator.Classes.Root, true)); break;
             case PyInstance instance: FillInstance(vm, address, instance, ((SomeInstance)p.Type).Class); break;
             case PyList l: FillList(vm, address, l, ((SomeList)p.Type).Type.Root); break;
             case PyDict d: FillDict(vm, address, d, ((SomeDict)p.Type).Type.Root); break;
@@ -221,7 +224,7 @@ internal sealed unsafe class HeapImage(ProgramLowering program)
                     _ => throw new InvalidOperationException($"no prebuilt form of {value} among functions"),
                 };
                 break;
-            case SomeString or SomeTuple or SomeList or SomeDict or SomeInstance or SomeMethod or SomeWords:
+            case SomeString or SomeTuple or SomeList or SomeDict or SomeInstance or SomeMethod or SomeWords or SomeWeakReference:
                 *(ulong*)address = value is PyNone ? 0 : *(ulong*)vm.AddressOfGlobal(CellOf(value, type));
                 break;
         }

@@ -16,6 +16,11 @@ internal sealed class TypeMap(ClassTable classes, CallableFamilies families)
 
     public static readonly ReferenceType ObjectRef = new(TypeKind.Ref, Object);
 
+    /// <summary>A weak reference as a value.</summary>
+    public static readonly StructType WeakReference = new(new ReferenceType(TypeKind.WeakRef, Object));
+
+    public static readonly ReferenceType WeakReferenceRef = new(TypeKind.Ref, WeakReference);
+
     /// <summary>A str: hash (0: not computed yet) and bytes.</summary>
     public static readonly HybridType String = new([IntType.I64], IntType.I8);
 
@@ -57,6 +62,7 @@ internal sealed class TypeMap(ClassTable classes, CallableFamilies families)
         SomeInteger { Kind.IsWide: true } => Wide,
         SomeInteger or SomePointer => IntType.I64,
         SomeWords => WordsRef,
+        SomeWeakReference => WeakReferenceRef,
         SomeBool => IntType.I1,
         SomeFloat => SimpleType.Double,
         SomeChar { IsUnicode: false } => IntType.I8,

@@ -169,6 +169,12 @@ internal sealed class PyInstance(PyClass @class)
     public override string ToString() => $"{Class.Name} instance";
 }
 
+/// <summary>A weak reference that is made while modules are imported; to nothing for None.</summary>
+internal sealed class PyWeakReference(object target)
+{
+    public object Target { get; } = target;
+}
+
 /// <summary>An array of ints of the library's (rt.magnitudes).</summary>
 internal sealed class PyWords(long[] items)
 {

@@ -62,6 +62,7 @@ internal static unsafe partial class Leaves
             ["signal_set"] = Leaf("signal_set", (nint)(delegate* unmanaged<nint, long, long, long>)&Signals.Set, [i, i], i),
             ["signal_poll"] = Leaf("signal_poll", (nint)(delegate* unmanaged<nint, long>)&Signals.Poll, [], i),
             ["getuid"] = Leaf("getuid", (nint)(delegate* unmanaged<nint, long>)&UserId, [], i),
+            ["collect"] = Leaf("collect", (nint)(delegate* unmanaged<nint, long>)&Collect, [], i),
             ["errno"] = Leaf("errno", (nint)(delegate* unmanaged<nint, long>)&ErrorNumber, [], i),
             ["exit"] = Leaf("exit", (nint)(delegate* unmanaged<nint, long, long>)&Exit, [i], i),
             ["time"] = Leaf("time", (nint)(delegate* unmanaged<nint, long>)&Time, [], i),
@@ -230,6 +231,13 @@ internal static unsafe partial class Leaves
 
     [UnmanagedCallersOnly]
     private static long UserId(nint context) => Native.getuid();
+
+    [UnmanagedCallersOnly]
+    private static long Collect(nint context)
+    {
+        ((RPythonMachine)new Mutator(context).ClientState!).Collect();
+        return 0;
+    }
 
     [UnmanagedCallersOnly]
     private static long ErrorNumber(nint context) => error;

@@ -37,6 +37,9 @@ internal sealed unsafe class RPythonMachine : IDisposable
         entry = context.LoadBootImage(file).PrimordialFunction ?? throw new MuImageException("the image does not say where to begin");
     }
 
+    /// <summary>Collects garbage now.</summary>
+    public void Collect() => vm.Collect();
+
     private RPythonMachine(MuVMOptions options)
     {
         (entry, head) = (null!, null!);

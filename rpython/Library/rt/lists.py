@@ -55,6 +55,8 @@ def list_mul(l, count):
     result = []
     if count < 0:
         count = 0
+    if n > 0 and count > 0xffffffffff // n:
+        raise MemoryError
     _mu.list_resize(result, n * count)
     if n == 1:
         item = l[0]

@@ -107,6 +107,8 @@ def str_mul(a, count):
     n = len(a)
     if count < 0:
         count = 0
+    if n > 0 and count > 0xffffffffff // n:
+        raise MemoryError
     result = _mu.str_new(a, n * count)
     i = 0
     while i < count:

@@ -5,8 +5,16 @@ def ll_assert(x, message):
     pass
 
 
+def ll_assert_not_none(x):
+    return x
+
+ll_assert_not_none._annspecialcase_ = 'specialize:argtype(0)'
+
+
 def debug_print(*args):
     pass
+
+debug_print._annspecialcase_ = 'specialize:call_location'
 
 
 def debug_start(category, timestamp=False):
@@ -17,7 +25,19 @@ def debug_stop(category, timestamp=False):
     return 0
 
 
+def debug_flush():
+    pass
+
+
+def debug_offset():
+    return -1
+
+
 def have_debug_prints():
+    return False
+
+
+def have_debug_prints_for(category_prefix):
     return False
 
 

@@ -1,8 +1,9 @@
 # rlib.rgc
+import _mu
 
 
 def collect(*args):
-    pass
+    _mu.collect()
 
 
 def enable():
@@ -15,6 +16,21 @@ def disable():
 
 def add_memory_pressure(n):
     pass
+
+
+def set_max_heap_size(nbytes):
+    pass
+
+
+def collect_step():
+    collect()
+    return True
+
+
+def can_move(p):
+    return True
+
+can_move._annspecialcase_ = 'specialize:argtype(0)'
 
 
 def no_collect(f):

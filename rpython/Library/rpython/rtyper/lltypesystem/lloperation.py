@@ -1,4 +1,5 @@
 # rpython.rtyper.lltypesystem.lloperation
+import gc
 from rpython.rlib.rarithmetic import int_c_div, int_c_mod
 
 
@@ -11,6 +12,9 @@ class _Operations(object):
 
     def debug_print_traceback(self, *args):
         pass
+
+    def gc__collect(self, result_type, *generation):
+        gc.collect()
 
     def int_mod(self, result_type, x, y):
         return int_c_mod(x, y)

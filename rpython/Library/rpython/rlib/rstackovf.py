@@ -1,0 +1,9 @@
+# rlib.rstackovf: what arrives when the stack overflows.
+
+
+StackOverflow = RuntimeError
+_StackOverflow = RuntimeError
+
+
+def check_stack_overflow():
+    pass

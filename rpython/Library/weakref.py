@@ -1,0 +1,4 @@
+# Weak references to instances.
+import _mu
+
+ref = _mu.weak_reference

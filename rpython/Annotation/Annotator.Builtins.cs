@@ -53,6 +53,7 @@ internal sealed partial class Annotator
     {
         if (classes is not SomePbc { Members.Items: [PyClass, ..] members }) throw Error($"instantiate of {classes}");
         var plans = members.Cast<PyClass>().ToDictionary(c => c, c => new InstantiatePlan(Classes.Of(c), null, []));
+        foreach (var c in plans.Keys) NeedFinalizer(c);
         o.Plan = plans.Count == 1 ? plans.Values.First() : new InstantiateAnyPlan(plans);
         SomeValue result = SomeImpossible.Instance;
         foreach (var plan in plans.Values) result = Lattice.Union(this, result, new SomeInstance(plan.Class, false));

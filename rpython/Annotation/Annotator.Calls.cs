@@ -279,6 +279,7 @@ internal sealed partial class Annotator
     private InstantiatePlan PlanInstance(Operation operation, PyClass c, CallShape shape)
     {
         var type = Classes.Of(c);
+        NeedFinalizer(c);
         if (c.Find("__init__") is PyFunction init)
         {
             var arguments = Bind(init, [NewSelf(type)], operation, shape);
@@ -288,6 +289,27 @@ internal sealed partial class Annotator
         if (c.IsSubclassOf(BuiltinTypes.Exception("EnvironmentError"))) return new InstantiatePlan(type, null, given);
         if (given.Length > 0 && !c.IsSubclassOf(BuiltinTypes.BaseException)) throw Error($"{c.Name}() takes no arguments");
         return new InstantiatePlan(type, null, []);
+    }
+
+    private readonly HashSet<AnnotatedFunction> collecting = [];
+    private bool hasFinalizers;
+
+    /// <summary>Instances of a class with <c>__del__</c> are registered with the collector, and finalizers run now and then.</summary>
+    private void NeedFinalizer(PyClass c)
+    {
+        if (hasFinalizers || c.Find("__del__") is not PyFunction) return;
+        hasFinalizers = true;
+        Enter(null, LibraryFunction("rt.finalizers", "run"), []);
+        foreach (var function in collecting) Enqueue(function);
+    }
+
+    /// <summary>Runs what finalizers are due, if the program has any.</summary>
+    public SomeValue RunFinalizers(Operation o)
+    {
+        if (Current is { } reader) collecting.Add(reader);
+        if (hasFinalizers) return CallLibrary(o, "rt.finalizers", "run");
+        o.Plan = new ConstantPlan(PyNone.Value);
+        return SomeNone.Instance;
     }
 
     private static PlannedArgument NewSelf(ClassType type) => new(new FlowVariable("self", -1) { Annotation = new SomeInstance(type, false) });

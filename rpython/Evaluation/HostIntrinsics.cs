@@ -33,6 +33,7 @@ internal static class HostIntrinsics
         ["float_bits"] = a => BitConverter.DoubleToInt64Bits(HostNumbers.ToDouble(a[0])),
         ["bits_float"] = a => BitConverter.Int64BitsToDouble((long)a[0]),
         ["collect"] = _ => PyNone.Value,
+        ["run_finalizers"] = _ => PyNone.Value,
         ["weak_reference"] = a => new PyWeakReference(a[0]),
         ["ovfcheck"] = a => a[0] is long ? a[0] : throw Evaluator.Raise("OverflowError", "integer overflow"),
         ["intmask"] = a => HostNumbers.Fix(IntegerKind.Signed, HostNumbers.ToBig(a[0])).Word,

@@ -84,7 +84,20 @@ internal sealed partial class FunctionLowering
         foreach (var (name, cell) in layout.Attributes)
             if (type.Class.Find(name) is { } value and not (PyFunction or PyProperty))
                 b.StoreField(instance, layout.IndexOf(name), ToMemory(Constant(Unwrap(value), program.Annotator.OfConstant(Unwrap(value)), cell.Value)));
-        return b.CastRef(instance, TypeMap.ObjectRef);
+        var made = b.CastRef(instance, TypeMap.ObjectRef);
+        if (type.Class.Find("__del__") is PyFunction) RegisterFinalizer(made);
+        return made;
+    }
+
+    /// <summary>Tells the collector of an instance with <c>__del__</c>; finalizers that are due run now.</summary>
+    private void RegisterFinalizer(Value instance)
+    {
+        Mu.ClientLib.Building.Label due = b.NewLabel(cold: true), end = b.NewLabel();
+        b.Branch(b.Ne(Leaf("register_finalizer", instance)[0], b.Int64(0)), due, end);
+        b.PlaceSealed(due);
+        b.Call(program.FunctionOf(program.Library("rt.finalizers", "run", _ => true)));
+        b.Jump(end);
+        b.PlaceSealed(end);
     }
 
     private static object Unwrap(object value) => value is PyStaticMethod s ? s.Function : value;

@@ -62,6 +62,8 @@ internal static unsafe partial class Leaves
             ["signal_set"] = Leaf("signal_set", (nint)(delegate* unmanaged<nint, long, long, long>)&Signals.Set, [i, i], i),
             ["signal_poll"] = Leaf("signal_poll", (nint)(delegate* unmanaged<nint, long>)&Signals.Poll, [], i),
             ["getuid"] = Leaf("getuid", (nint)(delegate* unmanaged<nint, long>)&UserId, [], i),
+            ["register_finalizer"] = Leaf("register_finalizer", (nint)(delegate* unmanaged<nint, ulong, long>)&RegisterFinalizer, [TypeMap.ObjectRef], i),
+            ["take_finalizable"] = Leaf("take_finalizable", (nint)(delegate* unmanaged<nint, ulong>)&TakeFinalizable, [], TypeMap.ObjectRef),
             ["collect"] = Leaf("collect", (nint)(delegate* unmanaged<nint, long>)&Collect, [], i),
             ["errno"] = Leaf("errno", (nint)(delegate* unmanaged<nint, long>)&ErrorNumber, [], i),
             ["exit"] = Leaf("exit", (nint)(delegate* unmanaged<nint, long, long>)&Exit, [i], i),
@@ -231,6 +233,14 @@ internal static unsafe partial class Leaves
 
     [UnmanagedCallersOnly]
     private static long UserId(nint context) => Native.getuid();
+
+    /// <summary>Registers an instance; whether others wait to be finalized.</summary>
+    [UnmanagedCallersOnly]
+    private static long RegisterFinalizer(nint context, ulong instance) => ((RPythonMachine)new Mutator(context).ClientState!).RegisterFinalizer(instance) ? 1 : 0;
+
+    /// <summary>An instance to be finalized; None when there is none.</summary>
+    [UnmanagedCallersOnly]
+    private static ulong TakeFinalizable(nint context) => ((RPythonMachine)new Mutator(context).ClientState!).TakeFinalizable();
 
     [UnmanagedCallersOnly]
     private static long Collect(nint context)

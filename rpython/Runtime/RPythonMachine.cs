@@ -37,6 +37,14 @@ internal sealed unsafe class RPythonMachine : IDisposable
         entry = context.LoadBootImage(file).PrimordialFunction ?? throw new MuImageException("the image does not say where to begin");
     }
 
+    public bool RegisterFinalizer(ulong instance)
+    {
+        vm.RegisterFinalizable(instance);
+        return vm.HasFinalizable();
+    }
+
+    public ulong TakeFinalizable() => vm.TryTakeFinalizable(out ulong instance) ? instance : 0;
+
     /// <summary>Collects garbage now.</summary>
     public void Collect() => vm.Collect();
 

@@ -4,6 +4,7 @@ import _mu
 
 def collect(*args):
     _mu.collect()
+    _mu.run_finalizers()
 
 
 def enable():

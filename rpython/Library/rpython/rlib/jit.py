@@ -112,13 +112,69 @@ class Counters(object):
     counters = []
 
 
-class vref_None(object):
-    pass
+class VirtualReference(object):
+    """What virtual_ref() makes: calling it gives the object."""
+    virtual = False
+
+    def __init__(self, x):
+        self._x = x
+
+    def __call__(self):
+        return self._x
+
+vref_None = VirtualReference(None)
 
 
 def virtual_ref(x):
-    return x
+    return VirtualReference(x)
 
 
 def virtual_ref_finish(vref, x):
+    pass
+
+
+def conditional_call(condition, function, *args):
+    if condition:
+        function(*args)
+
+conditional_call._annspecialcase_ = 'specialize:call_location'
+
+
+def conditional_call_elidable(value, function, *args):
+    if not value:
+        value = function(*args)
+    return value
+
+conditional_call_elidable._annspecialcase_ = 'specialize:call_location'
+
+
+def record_known_result(result, function, *args):
+    pass
+
+record_known_result._annspecialcase_ = 'specialize:call_location'
+
+
+def record_exact_value(value, constant):
+    pass
+
+record_exact_value._annspecialcase_ = 'specialize:argtype(0,1)'
+
+
+def enter_portal_frame(unique_id):
+    pass
+
+
+def leave_portal_frame(unique_id):
+    pass
+
+
+def jit_callback(name):
+    return _identity
+
+
+def set_param_to_default(driver, name):
+    pass
+
+
+class TraceLimitTooHigh(Exception):
     pass

@@ -148,3 +148,73 @@ def unlikely(x):
 
 def fetch_translated_config():
     return None
+
+
+def we_are_translated_to_c():
+    return we_are_translated()
+
+
+# Dicts with hashes that the program knows already. What was computed is not used here: strings keep theirs.
+
+
+def _by_type(f):
+    f._annspecialcase_ = 'specialize:argtype(0)'
+    return f
+
+
+@_by_type
+def iterkeys_with_hash(d):
+    return [(key, _mu.dict_key_hash(d, key)) for key in d.keys()]
+
+
+@_by_type
+def iteritems_with_hash(d):
+    return [(key, value, _mu.dict_key_hash(d, key)) for key, value in d.items()]
+
+
+@_by_type
+def contains_with_hash(d, key, hash):
+    return key in d
+
+
+@_by_type
+def getitem_with_hash(d, key, hash):
+    return d[key]
+
+
+@_by_type
+def setitem_with_hash(d, key, hash, value):
+    d[key] = value
+
+
+@_by_type
+def delitem_with_hash(d, key, hash):
+    del d[key]
+
+
+@_by_type
+def delitem_if_value_is(d, key, value):
+    if key in d and d[key] is value:
+        del d[key]
+
+
+@_by_type
+def reversed_dict(d):
+    return reversed(d.keys())
+
+
+@_by_type
+def prepare_dict_update(d, n):
+    pass
+
+
+@_by_type
+def list_get_physical_size(l):
+    return len(l)
+
+
+def never_allocate(cls):
+    return cls
+
+
+malloc_zero_filled = True

@@ -179,3 +179,7 @@ def fits_int32(z):
 
 def check_support_int128():
     return True
+
+
+SHRT_MIN, SHRT_MAX, USHRT_MAX = -2 ** 15, 2 ** 15 - 1, 2 ** 16 - 1
+INT_MIN = -2 ** 31

@@ -129,6 +129,24 @@ def endswith(u_self, suffix, start=0, end=0x7fffffffffffffff):
 endswith._annspecialcase_ = 'specialize:shape'
 
 
+def find(value, other, start, end):
+    return value.find(other, start, end)
+
+find._annspecialcase_ = 'specialize:argtype(0,1)'
+
+
+def rfind(value, other, start, end):
+    return value.rfind(other, start, end)
+
+rfind._annspecialcase_ = 'specialize:argtype(0,1)'
+
+
+def count(value, other, start, end):
+    return value.count(other, start, end)
+
+count._annspecialcase_ = 'specialize:argtype(0,1)'
+
+
 def assert_str0(fname):
     return fname
 

@@ -35,7 +35,7 @@ internal sealed partial class Annotator
     {
         if (Current is { } watcher) c.Watchers.Add(watcher);
         var members = new PbcSet(c.SelfAndSubclasses.Select(s => (object)s.Class));
-        return new SomePbc(members, false);
+        return new SomePbc(members, false) { Constant = members.Items.Count == 1 ? members.Items[0] : null };
     }
 
     private SomeValue OfFrozen(Operation operation, PyInstance frozen, string name)

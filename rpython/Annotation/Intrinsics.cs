@@ -31,6 +31,7 @@ internal static class Intrinsics
             case "r_dict":
                 o.Plan = new BuiltinPlan("new", []);
                 return o.Result.Annotation ?? new SomeDict(new DictType { Custom = (Function(annotator, a[0], "the functions of an r_dict"), Function(annotator, a[1], "the functions of an r_dict")) }, false);
+            case "identity_hash" when a[0] is not (SomeInstance or SomeNone): throw annotator.Error($"only instances have an identity that is a number, not {a[0]}");
             case "compute_hash":
                 annotator.NeedEquality(a[0]);
                 return SomeInteger.Any;

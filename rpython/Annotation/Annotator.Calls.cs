@@ -13,6 +13,11 @@ internal sealed partial class Annotator
     private SomeValue Call(Operation operation, SomeValue callee)
     {
         var shape = (CallShape)operation.Detail!;
+        if (callee is SomeMethod { Self.Class.Class: var hinting } && IsJitDriver(hinting) || callee is SomePbc { Constant: PyMethod { Self: PyInstance { Class: var driver } } } && IsJitDriver(driver))
+        {
+            operation.Plan = new ConstantPlan(PyNone.Value);
+            return SomeNone.Instance;
+        }
         switch (callee)
         {
             case SomePbc { Members.Items: var members } pbc: return CallPrebuilt(operation, pbc, members, shape);
@@ -27,6 +32,9 @@ internal sealed partial class Annotator
             default: throw Error($"{callee} is not callable");
         }
     }
+
+    /// <summary>Whether a class is rlib.jit's JitDriver: its methods do nothing.</summary>
+    public static bool IsJitDriver(PyClass type) => Array.Exists(type.Mro, c => c is { Name: "JitDriver", Module: "rpython.rlib.jit" });
 
     private SomeValue CallPrebuilt(Operation operation, SomePbc pbc, IReadOnlyList<object> members, CallShape shape)
     {

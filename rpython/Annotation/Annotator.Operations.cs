@@ -93,6 +93,7 @@ internal sealed partial class Annotator
             case (SomeString or SomeChar, SomeString or SomeChar) when o.Operator == Operator.Add: return CallLibrary(o, "rt.strings", "str_concat", At(o, 0), At(o, 1));
             case (SomeString or SomeChar, SomeInteger or SomeBool) when o.Operator == Operator.Multiply: return CallLibrary(o, "rt.strings", "str_mul", At(o, 0), At(o, 1));
             case (SomeInteger or SomeBool, SomeString or SomeChar) when o.Operator == Operator.Multiply: return CallLibrary(o, "rt.strings", "str_mul", At(o, 1), At(o, 0));
+            case (SomeString { Constant: string or PyUnicode }, _) when o.Operator == Operator.Modulo: return CallLibrary(o, "rt.formatting", b is SomeTuple ? "format_tuple" : "format_one", At(o, 0), At(o, 1));
             case (SomeList, SomeList) when o.Operator == Operator.Add && o.Detail is "in place":
                 CallLibrary(o, "rt.lists", "list_extend", At(o, 0), At(o, 1));
                 o.Plan = new BuiltinPlan("extend_in_place", [At(o, 0), At(o, 1)]) { Library = (DirectPlan)o.Plan! };

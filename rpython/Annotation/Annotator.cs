@@ -125,7 +125,13 @@ internal sealed partial class Annotator
                 if (operation.Code == OpCode.Next && block.End is NextEnd { Done: var done }) Follow(done, reached, ref changed);
                 return;
             }
-            Widen(operation.Result, result, ref changed);
+            // The result of a call belongs to the operands of now: with those of before it may have been another specialisation's.
+            if (operation.Code == OpCode.Call && operation.Result.Annotation is SomeInteger { Kind: var before } && result is SomeInteger { Kind: var now } && before != now)
+            {
+                operation.Result.Annotation = result;
+                changed = true;
+            }
+            else Widen(operation.Result, result, ref changed);
         }
         switch (block.End)
         {

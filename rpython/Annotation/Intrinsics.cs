@@ -60,7 +60,8 @@ internal static class Intrinsics
         table["identity_hash"] = table["thread_number"] = (_, _) => SomeInteger.Any;
         table["is_double"] = table["key_is_none"] = (_, _) => SomeBool.Any;
         table["float_bits"] = (_, _) => SomeInteger.Any;
-        table["bits_float"] = (_, _) => SomeFloat.Any;
+        table["single_bits"] = (_, _) => new SomeInteger(IntegerKind.Unsigned32, true);
+        table["bits_single"] = table["bits_float"] = (_, _) => SomeFloat.Any;
         table["format_double"] = (_, _) => SomeString.Byte;
         table["environment"] = table["class_name"] = (_, _) => SomeString.Byte;
         table["keepalive"] = table["always_inline"] = (_, _) => SomeNone.Instance;
@@ -80,7 +81,8 @@ internal static class Intrinsics
         table["char_below"] = (_, _) => SomeBool.Any;
         // Lists.
         table["list_new"] = (annotator, a) => new SomeList(List(annotator, a[0]).Type.Root, false);
-        table["list_resize"] = table["list_copy"] = (_, _) => SomeNone.Instance;
+        table["list_starts_with_zero"] = (_, _) => SomeBool.Any;
+        table["list_make_room"] = table["list_resize"] = table["list_copy"] = (_, _) => SomeNone.Instance;
         table["list_get"] = (annotator, a) => List(annotator, a[0]).Type.Item.Read(annotator);
         table["list_set"] = (annotator, a) =>
         {

@@ -97,16 +97,21 @@ internal sealed class ProgramCompiler(string file, string[] arguments, Action<st
     {
         progress?.Invoke("importing modules");
         var module = loader.RunMain(evaluator, file);
-        if (module.Names.GetValueOrDefault("target") is PyFunction target)
+        if (module.Names.GetValueOrDefault("target") is { } target && FunctionOf(target) is { Node: var node })
         {
-            var driver = evaluator.Call(loader.Library(evaluator, "rpython.translator.driver").Names["TranslationDriver"]);
+            var library = loader.Library(evaluator, "rpython.translator.driver").Names;
+            var driver = evaluator.Call(library["TranslationDriver"]);
             object[] known = [driver, new PyList([]), HostAttributes.Get(evaluator, driver, "config")];
-            var given = evaluator.Call(target, [.. known.Take(target.Node.Rest is null ? target.Node.Parameters.Length : Math.Max(2, target.Node.Parameters.Length))]);
+            int parameters = node.Parameters.Length - (target is PyMethod { Self: not null } ? 1 : 0);
+            var given = evaluator.Call(target, [.. known.Take(node.Rest is null ? parameters : Math.Max(2, parameters))]);
             if (given is PyTuple { Items: [var first, ..] }) given = first;
+            if (given is PyMethod { Self: not null }) given = evaluator.Call(library["function_of"], given);
             if (given is PyFunction entry) return entry;
         }
         if (module.Names.GetValueOrDefault("entry_point") is PyFunction direct) return direct;
         errors.Add(new CompileException(new SourceLine(file, 1), "the program has neither target(driver, args) nor entry_point(argv)"));
         return null;
     }
+
+    private static PyFunction? FunctionOf(object callable) => callable as PyFunction ?? (callable as PyMethod)?.Function as PyFunction;
 }

@@ -78,6 +78,8 @@ internal static class Builtins
         Add("locals", (e, _, _) => Locals(e));
         Add("super", (_, a, _) => Super(a));
         Add("print", (e, a, _) => { Console.Error.WriteLine(string.Join(' ', a.Select(e.ToStr))); return PyNone.Value; });
+        // Compiled code is its source: exec takes both.
+        Add("compile", (_, a, _) => a[2] is "exec" ? a[0] : throw Evaluator.Raise("ValueError", "compile() makes what exec runs only"));
         Add("intern", (_, a, _) => a[0]);
         Add("__import__", (e, a, _) => e.Loader.Import(e, (string)a[0], e.Module!));
         Add("open", (e, a, _) => e.Call(e.Loader.Library(e, "rpython.rlib.rfile").Names["create_file"], a));

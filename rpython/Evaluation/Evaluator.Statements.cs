@@ -301,13 +301,15 @@ internal sealed partial class Evaluator
         if (code is PyTuple { Items: [var text, var names, ..] }) (code, globals) = (text, names);
         var frame = frames.Peek();
         var node = PythonFrontEnd.Parse(System.Text.Encoding.Latin1.GetBytes(ToStr(code)), $"<exec in {frame.Module.Name}>");
+        if (globals is null)
+        {
+            Run(node.Body, new Frame(frame.Module, frame.Names, null, null));
+            return;
+        }
         var module = new PyModule(frame.Module.Name, node.File);
-        var dict = globals as PyDict;
-        var source = dict is null ? frame.Names : dict.Items.ToDictionary(p => (string)p.Key, p => p.Value);
-        foreach (var (name, value) in source) module.Names[name] = value;
+        var dict = (PyDict)globals;
+        foreach (var (name, value) in dict.Items) module.Names[(string)name] = value;
         Run(node, module);
-        foreach (var (name, value) in module.Names)
-            if (dict is not null) dict.Items[name] = value;
-            else frame.Names[name] = value;
+        foreach (var (name, value) in module.Names) dict.Set(name, value);
     }
 }

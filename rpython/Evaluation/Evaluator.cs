@@ -24,6 +24,9 @@ internal sealed partial class Evaluator(ModuleLoader loader)
 
     public Frame Frame => frames.Peek();
 
+    /// <summary>The frame so many calls out.</summary>
+    public Frame Caller(int depth) => frames.ElementAtOrDefault(depth) ?? throw Raise("ValueError", "call stack is not deep enough");
+
     public static PyRaise Raise(string type, string message) => new(NewException(BuiltinTypes.Exception(type), message));
 
     public static PyInstance NewException(PyClass type, params object[] args)
@@ -32,6 +35,8 @@ internal sealed partial class Evaluator(ModuleLoader loader)
         instance.Fields["args"] = new PyTuple(args);
         return instance;
     }
+
+    public bool HasCaller(int depth) => depth < frames.Count;
 
     /// <summary>Runs a module's body.</summary>
     public void Run(ModuleNode node, PyModule module) => Run(node.Body, new Frame(module, module.Names, null, null));

@@ -147,6 +147,7 @@ internal static class HostAttributes
         code.Fields["co_name"] = f.Name;
         code.Fields["co_argcount"] = (long)f.Node.Parameters.Length;
         code.Fields["co_varnames"] = new PyTuple([.. f.Node.Parameters.Select((p, i) => (object)p.NameAt(i))]);
+        code.Fields["co_flags"] = (f.Node.Rest is null ? 0L : 4L) | (f.Node.Keywords is null ? 0L : 8L) | (f.Node.Scope.IsGenerator ? 32L : 0L);
         code.Fields["co_firstlineno"] = (long)f.Node.Line;
         code.Fields["co_filename"] = f.Module.File;
         return code;

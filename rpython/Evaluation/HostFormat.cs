@@ -5,7 +5,7 @@ using Mu.RPython.Objects;
 namespace Mu.RPython.Evaluation;
 
 /// <summary>The % operator of strings, and numbers as text with format specifications.</summary>
-internal static class HostFormat
+internal static partial class HostFormat
 {
     public static string Format(Evaluator e, string format, object arguments)
     {

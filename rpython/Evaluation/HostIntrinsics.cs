@@ -35,6 +35,8 @@ internal static class HostIntrinsics
         ["collect"] = _ => PyNone.Value,
         ["run_finalizers"] = _ => PyNone.Value,
         ["weak_reference"] = a => new PyWeakReference(a[0]),
+        ["single_bits"] = a => HostNumbers.Fix(IntegerKind.Unsigned32, BitConverter.SingleToUInt32Bits((float)HostNumbers.ToDouble(a[0]))),
+        ["bits_single"] = a => (double)BitConverter.UInt32BitsToSingle((uint)HostNumbers.ToBig(a[0])),
         ["ovfcheck"] = a => a[0] is long ? a[0] : throw Evaluator.Raise("OverflowError", "integer overflow"),
         ["intmask"] = a => HostNumbers.Fix(IntegerKind.Signed, HostNumbers.ToBig(a[0])).Word,
         ["widen"] = a => a[0] is PyFixedInteger { Kind.IsWide: false } f ? f.Word : a[0],

@@ -24,6 +24,13 @@ internal static class HostMethods
         ["endswith"] = (_, s, a) => Options(a[0]).Any(p => Text(s).EndsWith(p, StringComparison.Ordinal)),
         ["replace"] = (_, s, a) => Like(s, Text(s).Replace(Text(a[0]), Text(a[1]), StringComparison.Ordinal)),
         ["find"] = (_, s, a) => (long)Text(s).IndexOf(Text(a[0]), a.Length > 1 ? (int)(long)a[1] : 0, StringComparison.Ordinal),
+        ["rsplit"] = (_, s, a) => new PyList(SplitFromRight(Text(s), a).Select(p => Like(s, p))),
+        ["partition"] = (_, s, a) => Text(s).IndexOf(Text(a[0]), StringComparison.Ordinal) is >= 0 and var at
+            ? new PyTuple(Like(s, Text(s)[..at]), a[0], Like(s, Text(s)[(at + Text(a[0]).Length)..])) : new PyTuple(s, Like(s, ""), Like(s, "")),
+        ["rpartition"] = (_, s, a) => Text(s).LastIndexOf(Text(a[0]), StringComparison.Ordinal) is >= 0 and var at
+            ? new PyTuple(Like(s, Text(s)[..at]), a[0], Like(s, Text(s)[(at + Text(a[0]).Length)..])) : new PyTuple(Like(s, ""), Like(s, ""), s),
+        ["center"] = (_, s, a) => Like(s, Text(s).PadLeft(Text(s).Length + (Math.Max(0, (int)(long)a[0] - Text(s).Length) / 2)).PadRight((int)(long)a[0])),
+        ["swapcase"] = (_, s, _) => Like(s, string.Concat(Text(s).Select(c => char.IsUpper(c) ? char.ToLowerInvariant(c) : char.ToUpperInvariant(c)))),
         ["rfind"] = (_, s, a) => (long)Text(s).LastIndexOf(Text(a[0]), StringComparison.Ordinal),
         ["index"] = (_, s, a) => Text(s).IndexOf(Text(a[0]), StringComparison.Ordinal) is >= 0 and var at ? (long)at : throw Evaluator.Raise("ValueError", "substring not found"),
         ["count"] = (_, s, a) => (long)(Text(s).Split(Text(a[0])).Length - 1),
@@ -90,6 +97,13 @@ internal static class HostMethods
         }),
         ["copy"] = (e, d, _) => BuiltinTypes.Dict.Constructor!(e, [d]),
         ["clear"] = (_, d, _) => Do(Dict(d).Clear),
+        ["popitem"] = (_, d, _) =>
+        {
+            if (Dict(d).Count == 0) throw Evaluator.Raise("KeyError", "popitem(): dictionary is empty");
+            var (key, value) = Dict(d).GetAt(Dict(d).Count - 1);
+            Dict(d).RemoveAt(Dict(d).Count - 1);
+            return new PyTuple(key, value);
+        },
     };
 
     private static readonly Dictionary<string, HostMethod> OfSets = new()
@@ -98,7 +112,19 @@ internal static class HostMethods
         ["discard"] = (_, s, a) => Do(() => ((PySet)s).Items.Remove(a[0])),
         ["remove"] = (_, s, a) => ((PySet)s).Items.Remove(a[0]) ? PyNone.Value : throw new PyRaise(Evaluator.NewException(BuiltinTypes.Exception("KeyError"), a[0])),
         ["update"] = (e, s, a) => Do(() => ((PySet)s).Items.UnionWith(e.Iterate(a[0]))),
-        ["union"] = (e, s, a) => new PySet(((PySet)s).Items.Concat(e.Iterate(a[0]))),
+        ["union"] = (e, s, a) => new PySet(((PySet)s).Items.Concat(a.SelectMany(e.Iterate))),
+        ["intersection"] = (e, s, a) => new PySet(((PySet)s).Items.Intersect(e.Iterate(a[0]), HostEquality.Instance)),
+        ["difference"] = (e, s, a) => new PySet(((PySet)s).Items.Except(e.Iterate(a[0]), HostEquality.Instance)),
+        ["issubset"] = (e, s, a) => ((PySet)s).Items.IsSubsetOf(e.Iterate(a[0])),
+        ["issuperset"] = (e, s, a) => ((PySet)s).Items.IsSupersetOf(e.Iterate(a[0])),
+        ["copy"] = (_, s, _) => new PySet(((PySet)s).Items),
+        ["clear"] = (_, s, _) => Do(((PySet)s).Items.Clear),
+        ["pop"] = (_, s, _) =>
+        {
+            var item = ((PySet)s).Items.FirstOrDefault() ?? throw Evaluator.Raise("KeyError", "pop from an empty set");
+            ((PySet)s).Items.Remove(item);
+            return item;
+        },
     };
 
     private static readonly Dictionary<string, HostMethod> OfTuples = new()
@@ -120,6 +146,8 @@ internal static class HostMethods
 
     public static object? Find(object self, string name)
     {
+        if (name == "format" && self is (string or PyUnicode))
+            return new PyMethod(self, new PyBuiltin(name, (e, a, keywords) => Like(a[0], HostFormat.Braces(e, Text(a[0]), a[1..], keywords))), BuiltinTypes.Of(self));
         if (Table(self) is not { } table || !table.TryGetValue(name, out var method)) return null;
         return new PyMethod(self, new PyBuiltin(name, (e, a, keywords) => method(e, a[0], WithKeywords(e, name, a, keywords))), BuiltinTypes.Of(self));
     }
@@ -177,6 +205,14 @@ internal static class HostMethods
         int limit = a.Length > 1 ? (int)(long)a[1] + 1 : int.MaxValue;
         if (a.Length > 0 && a[0] is not PyNone) return text.Split(Text(a[0]), limit <= 0 ? int.MaxValue : limit, StringSplitOptions.None);
         return text.Split([' ', '\t', '\n', '\r', '\v', '\f'], limit <= 0 ? int.MaxValue : limit, StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static IEnumerable<string> SplitFromRight(string text, object[] a)
+    {
+        string[] parts = [.. Split(text, a.Length > 0 ? [a[0]] : [])];
+        int limit = a.Length > 1 ? (int)(long)a[1] : -1;
+        if (limit < 0 || parts.Length <= limit + 1 || a[0] is PyNone) return parts;
+        return [string.Join(Text(a[0]), parts[..^limit]), .. parts[^limit..]];
     }
 
     private static IEnumerable<string> Lines(string text)

@@ -120,7 +120,7 @@ internal sealed class ModuleLoader
             source = Resource($"{inLibrary}/__init__.py")!;
             return new PyModule(name, $"<library>/{inLibrary}/__init__.py") { Folder = inLibrary };
         }
-        foreach (string folder in path)
+        foreach (string folder in path.Concat(Added()))
         {
             string package = Path.Combine(folder, relative), init = Path.Combine(package, "__init__.py"), file = package + ".py";
             if (File.Exists(init))
@@ -143,6 +143,9 @@ internal sealed class ModuleLoader
         bool isPackage = source.Length > 0 || Array.Exists(typeof(ModuleLoader).Assembly.GetManifestResourceNames(), r => r.StartsWith($"{LibraryPrefix}{inLibrary}/", StringComparison.Ordinal));
         return isPackage ? new PyModule(name, $"<library>/{inLibrary}/__init__.py") { Folder = inLibrary } : null;
     }
+
+    /// <summary>What modules have added to sys.path.</summary>
+    private IEnumerable<string> Added() => modules.TryGetValue("sys", out var sys) && sys.Names.TryGetValue("path", out var list) && list is PyList l ? l.Items.OfType<string>() : [];
 
     private static byte[]? Resource(string name)
     {

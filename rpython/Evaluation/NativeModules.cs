@@ -34,11 +34,29 @@ internal static class NativeModules
         module.Names["temporary_folder"] = new PyBuiltin("temporary_folder", (_, _, _) => TemporaryFolders.Make());
         module.Names["random_name"] = new PyBuiltin("random_name", (_, _, _) => Path.GetRandomFileName());
         module.Names["run_process"] = new PyBuiltin("run_process", (e, a, _) => HostProcess.Run(e, e.Iterate(a[0]), (string)a[1], e.IsTrue(a[2]), e.IsTrue(a[3])));
+        module.Names["list_folder"] = new PyBuiltin("list_folder", (e, a, _) => Directory.Exists((string)a[0])
+            ? new PyList(Directory.GetFileSystemEntries((string)a[0]).Select(p => (object)Path.GetFileName(p))) : throw new PyRaise((PyInstance)e.Call(BuiltinTypes.Exception("OSError"), 2L, "No such directory")));
+        module.Names["frame"] = new PyBuiltin("frame", (e, a, _) => FrameObject(e, (int)(long)a[0]));
         module.Names["digest"] = new PyBuiltin("digest", (_, a, _) => Digest((string)a[0], (string)a[1]));
         module.Names["json_dumps"] = new PyBuiltin("json_dumps", (e, a, k) => HostJson.Dumps(e, a[0], k?.GetValueOrDefault("sort_keys") is { } sorts && e.IsTrue(sorts)));
         module.Names["json_loads"] = new PyBuiltin("json_loads", (_, a, _) => HostJson.Loads(a[0].ToString()!));
         module.Names["write_file"] = new PyBuiltin("write_file", (_, a, _) => WriteFile((string)a[0], (string)a[1]));
         return module;
+    }
+
+    private static PyInstance FrameObject(Evaluator e, int depth)
+    {
+        var frame = e.Caller(depth);
+        var made = new PyInstance(BuiltinTypes.Object);
+        var locals = new PyDict { Shown = frame.Names };
+        foreach (var (name, value) in frame.Names) locals.Items[name] = value;
+        made.Fields["f_locals"] = locals;
+        var globals = new PyDict { Shown = frame.Module.Names };
+        foreach (var (name, value) in frame.Module.Names) globals.Items[name] = value;
+        made.Fields["f_globals"] = globals;
+        made.Fields["f_lineno"] = (long)frame.Line;
+        made.Fields["f_back"] = e.HasCaller(depth + 1) ? FrameObject(e, depth + 1) : PyNone.Value;
+        return made;
     }
 
     private static PyNone WriteFile(string path, string text)

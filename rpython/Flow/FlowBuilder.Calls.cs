@@ -54,7 +54,7 @@ internal sealed partial class FlowBuilder
     }
 
     /// <summary>jit_merge_point and its kin do nothing, and their arguments have no effects.</summary>
-    private static bool IsHintOfJit(Operand callee) => callee is ConstantOperand { Value: PyMethod { Self: PyInstance driver } } && Array.Exists(driver.Class.Mro, c => c is { Name: "JitDriver", Module: "rpython.rlib.jit" });
+    private static bool IsHintOfJit(Operand callee) => callee is ConstantOperand { Value: PyMethod { Self: PyInstance driver } } && Annotation.Annotator.IsJitDriver(driver.Class);
 
     /// <summary>ovfcheck of an operation: the operation with overflow check.</summary>
     private Operand? Checked(Expression argument)

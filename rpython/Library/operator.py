@@ -163,3 +163,19 @@ def truth(a):
 
 
 abs = abs
+
+
+def itemgetter(*names):
+    def get(x):
+        if len(names) == 1:
+            return x[names[0]]
+        return tuple([x[name] for name in names])
+    return get
+
+
+def attrgetter(name):
+    def get(x):
+        for part in name.split('.'):
+            x = getattr(x, part)
+        return x
+    return get

@@ -39,3 +39,9 @@ stderr = StandardStream(2)
 
 def exc_info():
     return None, None, None
+
+
+def _getframe(depth=0):
+    # Of the function that calls.
+    import _mu
+    return _mu.frame(depth + 1)

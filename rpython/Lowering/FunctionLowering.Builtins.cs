@@ -73,6 +73,8 @@ internal sealed partial class FunctionLowering
             case "keepalive" or "always_inline": return Nothing();
             case "float_bits": return b.Convert(ConvertOp.Bitcast, IntType.I64, Get(a[0], SomeFloat.Any));
             case "bits_float": return b.Convert(ConvertOp.Bitcast, SimpleType.Double, Int(0));
+            case "single_bits": return b.Convert(ConvertOp.ZExt, IntType.I64, b.Convert(ConvertOp.Bitcast, IntType.I32, b.Convert(ConvertOp.FPTrunc, SimpleType.Float, Get(a[0], SomeFloat.Any))));
+            case "bits_single": return b.Convert(ConvertOp.FPExt, SimpleType.Double, b.Convert(ConvertOp.Bitcast, SimpleType.Float, b.Convert(ConvertOp.Trunc, IntType.I32, Int(0))));
             case "thread_number": return ThreadNumber();
             case "words_new": return b.NewHybrid(TypeMap.Words, Int(0));
             case "words_length": return b.HybridLength(Own(0));
@@ -193,6 +195,16 @@ internal sealed partial class FunctionLowering
             case "list_set":
                 b.Store(ItemLocation(List(0), Int(1)), ToMemory(Get(a[2], item)));
                 break;
+            // Of a new list: so many items, all zero.
+            case "list_make_room":
+                var (room, bare) = (Int(1), List(0));
+                b.StoreField(bare, 1, b.NewHybrid((HybridType)((ReferenceType)b.LoadField(bare, 1).Type).Referent, room));
+                b.StoreField(bare, 0, room);
+                break;
+            case "list_starts_with_zero":
+                var first = b.Load(ItemLocation(List(0), b.Int64(0)));
+                if (first.Type == SimpleType.Double) first = b.Convert(ConvertOp.Bitcast, IntType.I64, first);
+                return b.Compare(CompareOp.Eq, first, Zero(first.Type));
             case "list_resize":
                 Value list = List(0), length = Int(1);
                 Label grow = b.NewLabel(cold: true), end = b.NewLabel();

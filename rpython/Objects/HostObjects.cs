@@ -77,7 +77,7 @@ internal sealed class PyDict(CustomEquality? custom = null)
     public void Set(object key, object value)
     {
         Items[key] = value;
-        if (Shown is not null) Shown[(string)key] = value;
+        if (Shown is not null) Shown[key.ToString()!] = value;
     }
 }
 

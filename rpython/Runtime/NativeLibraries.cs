@@ -92,6 +92,7 @@ internal static class NativeLibraries
                 start.ArgumentList.Add(source);
             }
             foreach (string argument in origin.Files.Concat(origin.Options)) start.ArgumentList.Add(argument);
+            foreach (string folderOfLibraries in origin.LibraryFolders) start.ArgumentList.Add("-L" + folderOfLibraries);
             foreach (string l in origin.Libraries) start.ArgumentList.Add("-l" + l);
             using var compiler = Process.Start(start)!;
             string messages = compiler.StandardError.ReadToEnd();

@@ -8,6 +8,21 @@ O_CREAT = 64
 O_EXCL = 128
 O_TRUNC = 512
 O_APPEND = 1024
+O_NOCTTY = 256
+O_NONBLOCK = O_NDELAY = 2048
+O_DSYNC = 4096
+O_ASYNC = 8192
+O_DIRECT = 16384
+O_LARGEFILE = 0
+O_DIRECTORY = 65536
+O_NOFOLLOW = 131072
+O_NOATIME = 262144
+O_CLOEXEC = 524288
+O_SYNC = O_RSYNC = 1052672
+F_OK = 0
+X_OK = 1
+W_OK = 2
+R_OK = 4
 SEEK_SET = 0
 SEEK_CUR = 1
 SEEK_END = 2
@@ -158,6 +173,9 @@ class stat_result(object):
         self.st_mode = _word(buffer, 24, 4)
         self.st_uid = _word(buffer, 28, 4)
         self.st_gid = _word(buffer, 32, 4)
+        self.st_rdev = _word(buffer, 40, 8)
+        self.st_blksize = _word(buffer, 56, 8)
+        self.st_blocks = _word(buffer, 64, 8)
         self.st_size = _word(buffer, 48, 8)
         self.st_atime = _word(buffer, 72, 8) + _word(buffer, 80, 8) * 1e-9
         self.st_mtime = _word(buffer, 88, 8) + _word(buffer, 96, 8) * 1e-9
@@ -208,6 +226,75 @@ def getpid():
 
 def getuid():
     return _mu.getuid()
+
+
+def listdir(path):
+    if not _mu.we_are_translated():
+        return _mu.list_folder(path)
+    from rpython.rlib._posix import listdir
+    return listdir(path)
+
+
+def link(path, to):
+    from rpython.rlib._posix import c_link, check
+    check(c_link(path, to), 'link')
+
+
+def symlink(path, to):
+    from rpython.rlib._posix import c_symlink, check
+    check(c_symlink(path, to), 'symlink')
+
+
+def fsync(fd):
+    from rpython.rlib._posix import c_fsync, check
+    from rpython.rtyper.lltypesystem import rffi
+    check(c_fsync(rffi.cast(rffi.INT, fd)), 'fsync')
+
+
+def dup(fd):
+    from rpython.rlib._posix import c_dup, check
+    from rpython.rtyper.lltypesystem import rffi
+    return check(c_dup(rffi.cast(rffi.INT, fd)), 'dup')
+
+
+def dup2(fd, to):
+    from rpython.rlib._posix import c_dup2, check
+    from rpython.rtyper.lltypesystem import rffi
+    check(c_dup2(rffi.cast(rffi.INT, fd), rffi.cast(rffi.INT, to)), 'dup2')
+
+
+def chdir(path):
+    from rpython.rlib._posix import c_chdir, check
+    check(c_chdir(path), 'chdir')
+
+
+def chmod(path, mode):
+    from rpython.rlib._posix import c_chmod, check
+    from rpython.rtyper.lltypesystem import rffi
+    check(c_chmod(path, rffi.cast(rffi.MODE_T, mode)), 'chmod')
+
+
+def access(path, mode):
+    from rpython.rlib._posix import c_access
+    from rpython.rtyper.lltypesystem import lltype, rffi
+    return rffi.cast(lltype.Signed, c_access(path, rffi.cast(rffi.INT, mode))) == 0
+
+
+def kill(pid, signal):
+    from rpython.rlib._posix import c_kill, check
+    from rpython.rtyper.lltypesystem import rffi
+    check(c_kill(rffi.cast(rffi.PID_T, pid), rffi.cast(rffi.INT, signal)), 'kill')
+
+
+def getppid():
+    from rpython.rlib._posix import c_getppid
+    from rpython.rtyper.lltypesystem import lltype, rffi
+    return rffi.cast(lltype.Signed, c_getppid())
+
+
+def system(command):
+    from rpython.rlib._posix import c_system, check
+    return check(c_system(command), 'system')
 
 
 def _exit(code):

@@ -78,4 +78,5 @@ def splitext(p):
 
 
 def realpath(p):
-    return p
+    # Links are not followed.
+    return abspath(p)

@@ -90,3 +90,41 @@ class _Path(object):
     local = _Local
 
 path = _Path()
+
+
+class _Source(object):
+    """Source text made of parts, without what all of its lines are indented by."""
+
+    def __init__(self, *parts):
+        from textwrap import dedent
+        self.text = '\n'.join([dedent(str(part)) for part in parts])
+
+    def __str__(self):
+        return self.text
+
+    @property
+    def lines(self):
+        return self.text.split('\n')
+
+    def strip(self):
+        return _Source(self.text.strip('\n'))
+
+    def indent(self, indent='    '):
+        source = _Source()
+        source.text = '\n'.join([indent + line for line in self.lines])
+        return source
+
+    def putaround(self, before='', after='', indent='    '):
+        source = _Source()
+        source.text = '\n'.join([str(_Source(before)), self.indent(indent).text, str(_Source(after))])
+        return source
+
+    def compile(self, filename=None, mode='exec'):
+        # What exec takes.
+        return self.text + '\n'
+
+
+class _Code(object):
+    Source = _Source
+
+code = _Code()

@@ -8,7 +8,7 @@ def shape(f):
 
 class bytearray(object):
     @shape
-    def __init__(self, source):
+    def __init__(self, source=''):
         self.chars = chars_of(source)
 
     def __len__(self):

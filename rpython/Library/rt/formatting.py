@@ -382,3 +382,33 @@ def format_str(s, spec):
     if precision >= 0 and precision < len(s):
         s = s[0:precision]
     return pad(s, spec, False)
+
+
+class _Formatter(object):
+    # The % operator with a format that is known where it is annotated: a function in which it stands.
+    def __init__(self, fmt, count):
+        items = ', '.join(['items[%d]' % i for i in range(count)])
+        names = {'FORMAT': fmt}
+        exec 'def run(items):\n    return FORMAT %% %s\n' % ('(%s,)' % items if count >= 0 else 'items') in names
+        self.run = names['run']
+
+    def _freeze_(self):
+        return True
+
+
+def _formatter(fmt, count):
+    return _Formatter(fmt, count)
+
+_formatter._annspecialcase_ = 'specialize:memo'
+
+
+def format_tuple(fmt, items):
+    return _formatter(fmt, len(items)).run(items)
+
+format_tuple._annspecialcase_ = 'specialize:arg(0)&specialize:argtype(1)'
+
+
+def format_one(fmt, items):
+    return _formatter(fmt, -1).run(items)
+
+format_one._annspecialcase_ = 'specialize:arg(0)&specialize:argtype(1)'

@@ -57,8 +57,10 @@ def list_mul(l, count):
         count = 0
     if n > 0 and count > 0xffffffffff // n:
         raise MemoryError
-    _mu.list_resize(result, n * count)
+    _mu.list_make_room(result, n * count)
     if n == 1:
+        if _mu.list_starts_with_zero(l):
+            return result
         item = l[0]
         i = 0
         while i < count:

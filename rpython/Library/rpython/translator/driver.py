@@ -16,3 +16,10 @@ class TranslationDriver(object):
     def __init__(self):
         self.config = _Config()
         self.exe_name = 'program'
+
+
+def function_of(method):
+    # A method of an object as the entry point.
+    def entry_point(argv):
+        return method(argv)
+    return entry_point

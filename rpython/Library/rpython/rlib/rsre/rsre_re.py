@@ -39,6 +39,11 @@ def split(pattern, string, maxsplit=0):
     return compile(pattern, 0).split(string, maxsplit)
 
 
+@specialize.call_location()
+def sub(pattern, repl, string, count=0):
+    return compile(pattern, 0).sub(repl, string, count)
+
+
 @specialize.memo()
 def compile(pattern, flags=0):
     pattern = str(pattern)
@@ -144,6 +149,81 @@ class RSREPattern(object):
             pos = end
         result.append(string[last:])
         return result
+
+
+    @specialize.argtype(1, 2)
+    def sub(self, repl, string, count=0):
+        return self.subn(repl, string, count)[0]
+
+    @specialize.argtype(1, 2)
+    def subn(self, repl, string, count=0):
+        pieces = []
+        last = 0
+        pos = 0
+        n = 0
+        while pos <= len(string) and (count == 0 or n < count):
+            found = self.search(string, pos)
+            if found is None:
+                break
+            start = found.start(0)
+            end = found.end(0)
+            if start == end and n > 0 and start == last:
+                # Not right behind the match before.
+                pos = end + 1
+                continue
+            pieces.append(string[last:start])
+            pieces.append(replacement(repl, found))
+            n += 1
+            last = end
+            pos = end
+            if start == end:
+                pos += 1
+        pieces.append(string[last:])
+        return string[0:0].join(pieces), n
+
+
+@specialize.argtype(0, 1)
+def replacement(repl, match):
+    if not isinstance(repl, str):
+        return repl(match)
+    if repl.find('\\') < 0:
+        return repl
+    pieces = []
+    i = 0
+    while i < len(repl):
+        c = repl[i]
+        i += 1
+        if c != '\\' or i == len(repl):
+            pieces.append(c)
+            continue
+        c = repl[i]
+        i += 1
+        if c == 'g' and i < len(repl) and repl[i] == '<':
+            end = repl.find('>', i)
+            if end < 0:
+                raise ValueError('unterminated group name')
+            name = repl[i + 1:end]
+            i = end + 1
+            text = match.group(int(name)) if name.isdigit() else match.group_name(name)
+        elif c.isdigit():
+            number = ord(c) - 48
+            if i < len(repl) and repl[i].isdigit():
+                number = number * 10 + ord(repl[i]) - 48
+                i += 1
+            text = match.group(number)
+        elif c == 'n':
+            text = '\n'
+        elif c == 't':
+            text = '\t'
+        elif c == 'r':
+            text = '\r'
+        elif c == '\\':
+            text = '\\'
+        else:
+            text = '\\' + c
+        if text is not None:
+            pieces.append(text)
+    return ''.join(pieces)
 
 
 @specialize.argtype(1)

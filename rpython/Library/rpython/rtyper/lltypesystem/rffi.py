@@ -14,6 +14,9 @@ USHORT = UINT16_T = UINT16 = integer('USHORT', 2, False)
 SIGNEDCHAR = INT8_T = INT8 = integer('SIGNEDCHAR', 1, True)
 UCHAR = UINT8_T = UINT8 = integer('UCHAR', 1, False)
 CHAR = Char
+INT_FAST8_T, UINT_FAST8_T = INT8_T, UINT8_T
+INT_FAST16_T = INT_FAST32_T = INT_FAST64_T = Signed
+UINT_FAST16_T = UINT_FAST32_T = UINT_FAST64_T = Unsigned
 DOUBLE = Float
 FLOAT = lltype.SingleFloat
 r_int = r_int32
@@ -133,6 +136,30 @@ def llexternal(name, args, result, _callable=None, compilation_info=None, **kwds
     if _callable is not None:
         return _callable
     return ExternalFunction(name, args, result, compilation_info)
+
+
+def _c_name(T):
+    if T.kind == 'int':
+        return ('' if T.signed else 'unsigned ') + {1: 'char' if not T.signed else 'signed char', 2: 'short', 4: 'int', 8: 'long'}[T.size]
+    if T.kind == 'float':
+        return 'float' if T.size == 4 else 'double'
+    return {'char': 'char', 'bool': '_Bool', 'ptr': 'void *'}[T.kind]
+
+
+def CExternVariable(T, name, eci, _CConstantClass=None, sandboxsafe=False, _nowrapper=False, c_type=None, getter_only=False, declare_as_extern=False):
+    # A variable of C: a function that reads it, and one that sets it, in C.
+    c_type = c_type or _c_name(T)
+    lines = ['#include <%s>' % header for header in eci.includes]
+    if declare_as_extern:
+        lines.append('extern %s %s;' % (c_type, name))
+    lines.append('%s get_%s(void) { return (%s)%s; }' % (c_type, name, c_type, name))
+    if not getter_only:
+        lines.append('void set_%s(%s value) { %s = value; }' % (name, c_type, name))
+    accessors = eci.with_source('\n'.join(lines) + '\n')
+    getter = llexternal('get_' + name, [], T, compilation_info=accessors)
+    if getter_only:
+        return getter
+    return getter, llexternal('set_' + name, [T], lltype.Void, compilation_info=accessors)
 
 
 def str2charp(s, track_allocation=True):

@@ -15,3 +15,15 @@ class ExternalCompilationInfo(object):
 
     def _freeze_(self):
         return True
+
+    def with_source(self, source):
+        return self.merge(ExternalCompilationInfo(separate_module_sources=[source]))
+
+    def merge(self, *others):
+        merged = ExternalCompilationInfo()
+        for name in ('includes', 'include_dirs', 'bits', 'libraries', 'library_dirs', 'sources', 'files', 'options'):
+            values = list(getattr(self, name))
+            for other in others:
+                values.extend([value for value in getattr(other, name) if value not in values])
+            setattr(merged, name, values)
+        return merged

@@ -67,7 +67,7 @@ internal sealed partial class FunctionCompiler
 
     private void CompileBody()
     {
-        b.Version.SplitsCold = tier == Tier.Specialized;
+        b.Version.SplitsCold = b.Version.PeelsLoops = tier == Tier.Specialized;
         b.SourceTag = prototype.Positions.Add(new SourcePosition(node.At.Line, node.At.Column));
         if (entered is null)
         {

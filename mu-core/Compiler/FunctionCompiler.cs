@@ -52,7 +52,7 @@ internal static class FunctionCompiler
         GenericCopy.Make(graph);
 
         // What the first turn of a hot loop has tested is known in the others.
-        if (version.SplitsCold) LoopPeeling.Run(graph);
+        if (version.PeelsLoops) LoopPeeling.Run(graph);
 
         // Everything goes through block parameters in Mu IR; most of them are some other value.
         RedundantParameters.Remove(graph);
@@ -72,6 +72,7 @@ internal static class FunctionCompiler
 
         DeadCode.Remove(graph);
         ShortCircuit.Run(graph);
+        SwitchFormation.Run(graph);
         LoopPolls.Insert(graph);
         CriticalEdges.Split(graph);
         ControlFlow.Order(graph);

@@ -17,6 +17,9 @@ public sealed class FunctionVersion(Function function) : Entity
     /// </summary>
     public bool SplitsCold { get; set; }
 
+    /// <summary>Whether small innermost loops get code of their own for their first turn, so that what it tests and loads is known in the others: more code, faster loops. A hint of ours.</summary>
+    public bool PeelsLoops { get; set; }
+
     /// <summary>Appends a new, empty block.</summary>
     public BasicBlock AddBlock(string? name = null)
     {

@@ -12,7 +12,7 @@ internal sealed class VersionReader(EntityReader entities, ImageInput input)
     /// <summary>The definition.</summary>
     public FunctionVersion Read()
     {
-        version = new FunctionVersion(entities.Global<Function>()) { Name = input.Text(), SplitsCold = input.Truth() };
+        version = new FunctionVersion(entities.Global<Function>()) { Name = input.Text(), SplitsCold = input.Truth(), PeelsLoops = input.Truth() };
         int blocks = input.Count("blocks");
         for (int i = 0; i < blocks; i++) ReadHead(version.AddBlock());
         foreach (BasicBlock block in version.Blocks)

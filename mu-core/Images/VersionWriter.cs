@@ -37,6 +37,7 @@ internal sealed class VersionWriter(EntityWriter entities)
         output.Number(entities.NumberOf(version.Function));
         output.Text(version.Name);
         output.Truth(version.SplitsCold);
+        output.Truth(version.PeelsLoops);
         output.Number(version.Blocks.Count);
         foreach (BasicBlock block in version.Blocks) WriteHead(output, version, block);
         foreach (BasicBlock block in version.Blocks)

@@ -81,8 +81,8 @@ internal static class Intrinsics
         table["char_below"] = (_, _) => SomeBool.Any;
         // Lists.
         table["list_new"] = (annotator, a) => new SomeList(List(annotator, a[0]).Type.Root, false);
-        table["list_starts_with_zero"] = (_, _) => SomeBool.Any;
-        table["list_make_room"] = table["list_resize"] = table["list_copy"] = (_, _) => SomeNone.Instance;
+        table["list_item_is_zero"] = (_, _) => SomeBool.Any;
+        table["list_resize"] = table["list_copy"] = (_, _) => SomeNone.Instance;
         table["list_get"] = (annotator, a) => List(annotator, a[0]).Type.Item.Read(annotator);
         table["list_set"] = (annotator, a) =>
         {

@@ -31,7 +31,7 @@ internal sealed partial class FunctionLowering
         {
             case "len": return Length(Own(0), Type(0));
             case "one": return b.Int64(1);
-            case "new": return result is SomeDict d ? NewDict(d) : NewListOf((SomeList)result, b.Int64(0));
+            case "new": return result is SomeDict d ? NewDict(d) : EmptyList((SomeList)result);
             case "tuple_to_list": return ListOf(Own(0), (SomeTuple)Type(0), (SomeList)result);
             case "self" or "same": return Own(0);
             case "ord": return b.Convert(ConvertOp.ZExt, IntType.I64, Own(0));
@@ -195,26 +195,18 @@ internal sealed partial class FunctionLowering
             case "list_set":
                 b.Store(ItemLocation(List(0), Int(1)), ToMemory(Get(a[2], item)));
                 break;
-            // Of a new list: so many items, all zero.
-            case "list_make_room":
-                var (room, bare) = (Int(1), List(0));
-                b.StoreField(bare, 1, b.NewHybrid((HybridType)((ReferenceType)b.LoadField(bare, 1).Type).Referent, room));
-                b.StoreField(bare, 0, room);
-                break;
-            case "list_starts_with_zero":
-                var first = b.Load(ItemLocation(List(0), b.Int64(0)));
-                if (first.Type == SimpleType.Double) first = b.Convert(ConvertOp.Bitcast, IntType.I64, first);
-                return b.Compare(CompareOp.Eq, first, Zero(first.Type));
             case "list_resize":
                 Value list = List(0), length = Int(1);
-                Label grow = b.NewLabel(cold: true), end = b.NewLabel();
-                b.Branch(b.Compare(CompareOp.Ule, length, b.HybridLength(b.LoadField(list, 1))), end, grow);
-                b.PlaceSealed(grow);
-                Grow(list, b.LoadField(list, 0), length);
-                b.Jump(end);
-                b.PlaceSealed(end);
-                b.StoreField(list, 0, length);
+                Resize(list, length);
                 break;
+            case "list_item_is_zero":
+                var word = b.Load(ItemLocation(List(0), Int(1)));
+                return word.Type switch
+                {
+                    { Kind: TypeKind.Double } => b.Eq(b.Convert(ConvertOp.Bitcast, IntType.I64, word), b.Int64(0)),
+                    { IsFloatingPoint: true } => Zero(IntType.I1),
+                    _ => b.Eq(word, Zero(word.Type)),
+                };
             case "list_copy":
                 Copy(b.LoadField(List(0), 1), Int(1), b.LoadField(Get(a[2], type), 1), Int(3), Int(4));
                 break;
@@ -223,10 +215,29 @@ internal sealed partial class FunctionLowering
         return Zero(Types.Of(result));
     }
 
+    /// <summary>Gives a list another length; the first array that it gets has just that room.</summary>
+    private void Resize(Value list, Value length)
+    {
+        Label small = b.NewLabel(), fresh = b.NewLabel(), grow = b.NewLabel(cold: true), end = b.NewLabel();
+        var items = b.LoadField(list, 1);
+        var room = b.HybridLength(items);
+        b.Branch(b.Compare(CompareOp.Ule, length, room), end, small);
+        b.PlaceSealed(small);
+        b.Branch(b.Eq(room, b.Int64(0)), fresh, grow);
+        b.PlaceSealed(fresh);
+        b.StoreField(list, 1, b.NewHybrid((HybridType)((ReferenceType)items.Type).Referent, length));
+        b.Jump(end);
+        b.PlaceSealed(grow);
+        Grow(list, b.LoadField(list, 0), length);
+        b.Jump(end);
+        b.PlaceSealed(end);
+        b.StoreField(list, 0, length);
+    }
+
     private Value NewDict(SomeDict type)
     {
         var body = Types.DictStruct(type.Type);
-        var entries = b.NewHybrid(TypeMap.EntriesOf(body), b.Int64(0));
+        var entries = b.Load(program.Heap.EmptyArray((ReferenceType)body.Fields[3]));
         var dict = b.New(body);
         b.StoreField(dict, 3, entries);
         return dict;

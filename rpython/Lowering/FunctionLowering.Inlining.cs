@@ -15,7 +15,7 @@ internal sealed partial class FunctionLowering
     private const int MaxDepth = 4;
 
     /// <summary>What a function takes in as a whole.</summary>
-    private const int MaxTakenIn = 1500;
+    private const int MaxTakenIn = 4000;
 
     private readonly FunctionLowering? caller;
     private Label? returnTo;
@@ -62,6 +62,8 @@ internal sealed partial class FunctionLowering
         if (function.Result.Value is SomeImpossible || function.Graph.Blocks.Sum(l => l.Operations.Count) > 8 * SmallWeight) return int.MaxValue;
         var blocks = ReachedBlocks();
         if (HasLoop(function.Graph.Start, [], []) || !blocks.Exists(l => l.End is ReturnEnd)) return int.MaxValue;
+        // What raises is behind the function's code.
+        blocks.RemoveAll(l => l.End is RaiseEnd);
         return blocks.Count / 2 + blocks.SelectMany(l => l.Operations).Sum(Weight);
     }
 

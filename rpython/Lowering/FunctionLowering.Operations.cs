@@ -457,8 +457,8 @@ internal sealed partial class FunctionLowering
     private Value NewList(Operation o)
     {
         var type = (SomeList)TypeOf(o.Result);
+        if (o.Operands.Length == 0) return EmptyList(type);
         var list = NewListOf(type, b.Int64(o.Operands.Length));
-        if (o.Operands.Length == 0) return list;
         var items = b.LoadField(list, 1);
         for (int i = 0; i < o.Operands.Length; i++)
             b.Store(b.VarElement(items, b.Int64(i)), ToMemory(Get(o.Operands[i], type.Type.Root.Item.Value)));
@@ -467,10 +467,17 @@ internal sealed partial class FunctionLowering
 
     private Value NewListOf(SomeList type, Value length)
     {
-        var body = Types.ListStruct(type.Type);
-        var items = b.NewHybrid((HybridType)TypeMap.ItemsRef(body).Referent, length);
-        var list = b.New(body);
+        var items = b.NewHybrid((HybridType)TypeMap.ItemsRef(Types.ListStruct(type.Type)).Referent, length);
+        var list = ListWith(type, items);
         b.StoreField(list, 0, length);
+        return list;
+    }
+
+    private Value EmptyList(SomeList type) => ListWith(type, b.Load(program.Heap.EmptyArray(TypeMap.ItemsRef(Types.ListStruct(type.Type)))));
+
+    private Value ListWith(SomeList type, Value items)
+    {
+        var list = b.New(Types.ListStruct(type.Type));
         b.StoreField(list, 1, items);
         return list;
     }

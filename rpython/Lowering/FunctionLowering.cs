@@ -26,6 +26,7 @@ internal sealed partial class FunctionLowering
         this.function = function;
         var mu = program.FunctionOf(function);
         b = new FunctionBuilder(program.Bundle, mu);
+        b.Version.PeelsLoops = true;
     }
 
     private TypeMap Types => program.Types;

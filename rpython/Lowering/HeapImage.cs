@@ -31,6 +31,16 @@ internal sealed unsafe class HeapImage(ProgramLowering program)
         return instance;
     }
 
+    private readonly Dictionary<HybridType, GlobalCell> emptyArrays = [];
+
+    /// <summary>The cell of the array that all empty lists or dicts of a type have.</summary>
+    public GlobalCell EmptyArray(ReferenceType type)
+    {
+        var array = (HybridType)type.Referent;
+        if (!emptyArrays.TryGetValue(array, out var cell)) emptyArrays[array] = cell = program.Bundle.AddGlobal(null, type);
+        return cell;
+    }
+
     private sealed record Prebuilt(object Host, SomeValue Type, GlobalCell Cell);
 
     /// <summary>The cell of a prebuilt object of a type.</summary>
@@ -108,6 +118,7 @@ internal sealed unsafe class HeapImage(ProgramLowering program)
         foreach (var table in program.Tables)
             for (int i = 0; i < table.Entries.Length; i++) ((ulong*)vm.AddressOfGlobal(table.Cell))[i] = vm.FunctionCell(table.Entries[i]);
         var mutator = context.OpenMutator();
+        foreach (var (array, cell) in emptyArrays) *(ulong*)vm.AddressOfGlobal(cell) = Hybrid(vm, mutator, array, 0);
         foreach (var p in objects) Allocate(vm, mutator, p);
         foreach (var p in objects) Fill(vm, p);
     }

@@ -1,8 +1,8 @@
 namespace Mu.Core.Compiler.Ssa;
 
 /// <summary>
-/// What the last loads and stores have shown of memory, along extended basic blocks. Mu's memory is typed: a store of one kind of value changes no location of another kind; only what is reached
-/// through a native pointer may be anything. Other threads need not be seen by loads that are not atomic.
+/// What the last loads and stores have shown of memory, along extended basic blocks. Mu's memory is typed: a store of one kind of value changes no location of another kind, and one of an
+/// element of a hybrid no field; only what is reached through a native pointer may be anything. Other threads need not be seen by loads that are not atomic.
 /// </summary>
 internal sealed class KnownMemory
 {
@@ -104,8 +104,11 @@ internal sealed class KnownMemory
     {
         (SsaNode a, long from) = Place(store);
         (SsaNode b, long other) = Place(entry.Access);
-        if (a == b && (from + store.Width <= other || other + entry.Access.Width <= from)) return false;
+        bool apart = from + store.Width <= other || other + entry.Access.Width <= from;
+        // Two references are to one object or to two: their fields at different offsets are different ones.
+        if (apart && (a == b || a.Kind == ValueKind.Ref && b.Kind == ValueKind.Ref)) return false;
         if (!IsTyped(a) || !IsTyped(b)) return true;
+        if (store.Part != ObjectPart.Unknown && entry.Access.Part != ObjectPart.Unknown && store.Part != entry.Access.Part) return false;
         ValueKind kind = KindOf(store);
         // A lane may be reached by itself.
         if (kind == ValueKind.V128 || entry.Kind == ValueKind.V128) return true;

@@ -109,6 +109,19 @@ internal sealed partial class SsaBuilder
 
     // Loads and stores: scalars one by one.
 
+    private readonly record struct Location(SsaNode Address, ObjectPart Part);
+
+    private Location LocationOf(Value iref) => new(Get(iref), PartOf(iref));
+
+    /// <summary>Read off the instructions of the block that make an iref; one that comes from elsewhere may be in any part.</summary>
+    private static ObjectPart PartOf(Value iref) => (iref as InstructionResult)?.Instruction switch
+    {
+        GetIRefInstruction => ObjectPart.Fixed,
+        GetVarPartIRefInstruction => ObjectPart.Variable,
+        GetFieldIRefInstruction or GetElemIRefInstruction or ShiftIRefInstruction => PartOf(((InstructionResult)iref).Instruction.Operands[0]),
+        _ => ObjectPart.Unknown,
+    };
+
     private void CheckNull(Instruction i, SsaNode address)
     {
         if (i.HasExceptionClause) FailWithNull(EmitCmp(Cond.Eq, 64, address, graph.Constant(address.Kind, 0)), i);
@@ -121,7 +134,7 @@ internal sealed partial class SsaBuilder
         if (!TranslatePacked(i, address))
         {
             var parts = new List<SsaNode>();
-            LoadParts(i.LocationType, address, 0, parts, CodeOf(i.Order));
+            LoadParts(i.LocationType, LocationOf(i.Location), 0, parts, CodeOf(i.Order));
             Set(i.Result, parts);
         }
 
@@ -135,17 +148,18 @@ internal sealed partial class SsaBuilder
         _ => KnownMemory.OrderingLoad,
     };
 
-    private void LoadParts(MuType type, SsaNode address, long offset, List<SsaNode> parts, byte code)
+    private void LoadParts(MuType type, Location location, long offset, List<SsaNode> parts, byte code)
     {
-        if (type.IsWord) parts.Add(LoadScalar(type, address, offset, code));
-        else ForEachPart(type, offset, (part, at) => LoadParts(part, address, at, parts, code));
+        if (type.IsWord) parts.Add(LoadScalar(type, location, offset, code));
+        else ForEachPart(type, offset, (part, at) => LoadParts(part, location, at, parts, code));
     }
 
-    private SsaNode LoadScalar(MuType type, SsaNode address, long offset, byte code)
+    private SsaNode LoadScalar(MuType type, Location location, long offset, byte code)
     {
-        SsaNode load = graph.NewNode(SsaOp.Load, Scalars.KindOf(type), address);
+        SsaNode load = graph.NewNode(SsaOp.Load, Scalars.KindOf(type), location.Address);
         load.Imm = offset;
         load.Width = SizeOfScalar(type);
+        load.Part = location.Part;
         // A collection clears a weakref at any time.
         load.Code = code == 0 && type.Kind == TypeKind.WeakRef ? KnownMemory.RelaxedLoad : code;
         bool shifted = type is IntType t && new IntShape(t.Bits).IsShiftedInMemory;
@@ -186,30 +200,31 @@ internal sealed partial class SsaBuilder
         if (!TranslatePacked(i, address))
         {
             int next = 0;
-            StoreParts(i.LocationType, address, 0, PartsOf(i.StoredValue), ref next, i.Order == MemoryOrder.SeqCst);
+            StoreParts(i.LocationType, LocationOf(i.Location), 0, PartsOf(i.StoredValue), ref next, i.Order == MemoryOrder.SeqCst);
         }
 
         GoOn(i);
     }
 
-    private void StoreParts(MuType type, SsaNode address, long offset, List<SsaNode> parts, ref int next, bool ordered)
+    private void StoreParts(MuType type, Location location, long offset, List<SsaNode> parts, ref int next, bool ordered)
     {
         if (type.IsWord)
         {
-            StoreScalar(type, address, offset, parts[next++], ordered);
+            StoreScalar(type, location, offset, parts[next++], ordered);
             return;
         }
 
         int at = next;
-        ForEachPart(type, offset, (part, partOffset) => StoreParts(part, address, partOffset, parts, ref at, ordered));
+        ForEachPart(type, offset, (part, partOffset) => StoreParts(part, location, partOffset, parts, ref at, ordered));
         next = at;
     }
 
-    private void StoreScalar(MuType type, SsaNode address, long offset, SsaNode value, bool ordered)
+    private void StoreScalar(MuType type, Location location, long offset, SsaNode value, bool ordered)
     {
-        SsaNode store = graph.NewNode(SsaOp.Store, ValueKind.None, address, InMemory(type, value));
+        SsaNode store = graph.NewNode(SsaOp.Store, ValueKind.None, location.Address, InMemory(type, value));
         store.Imm = offset;
         store.Width = SizeOfScalar(type);
+        store.Part = location.Part;
         store.Scale = (byte)Scalars.KindOf(type);
         store.Code = ordered ? (byte)1 : (byte)0;
         Emit(store);
@@ -269,7 +284,7 @@ internal sealed partial class SsaBuilder
     private SsaNode EmitUpdateLoop(AtomicRmwOp op, IntType type, SsaNode address, SsaNode operand)
     {
         var shape = IntShape.Of(type);
-        SsaNode first = LoadScalar(type, address, 0, KnownMemory.RelaxedLoad);
+        SsaNode first = LoadScalar(type, new(address, ObjectPart.Unknown), 0, KnownMemory.RelaxedLoad);
         SsaBlock before = current, loop = NewPart(current.IsCold), done = NewPart(current.IsCold);
         SsaGraph.Terminate(before, Terminator(SsaOp.Jump), new SsaEdge(before, loop, [first]));
         current = loop;

@@ -66,7 +66,7 @@ internal sealed partial class SsaBuilder
         }
         else if (native.ReturnsInMemory)
         {
-            LoadParts(result.Type, call.Args[1], 0, parts, 0);
+            LoadParts(result.Type, new(call.Args[1], ObjectPart.Unknown), 0, parts, 0);
         }
         else
         {

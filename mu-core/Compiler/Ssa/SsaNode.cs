@@ -16,6 +16,8 @@ internal sealed class SsaNode
     public byte Code;
     /// <summary>Scale of a Lea's index.</summary>
     public byte Scale;
+    /// <summary>Of a Load or Store: where in its object the location is.</summary>
+    public ObjectPart Part;
     public long Imm;
     public SsaNode[] Args = None;
     /// <summary>Values that introspection can read while the frame stops here.</summary>

@@ -139,6 +139,15 @@ internal enum SsaOp : byte
     Unreachable,
 }
 
+/// <summary>The part of an object that a location is in: a location of one part is never one of another.</summary>
+internal enum ObjectPart : byte
+{
+    Unknown,
+    Fixed,
+    /// <summary>The elements of a hybrid.</summary>
+    Variable,
+}
+
 /// <summary>What a node's word is: the register class and what the collector has to know.</summary>
 internal enum ValueKind : byte
 {

@@ -34,7 +34,7 @@ internal sealed class UnitCopier(SsaGraph graph)
     private SsaNode Shell(SsaNode node)
     {
         SsaNode copy = graph.NewNode(node.Op, node.Kind);
-        (copy.Width, copy.Code, copy.Scale, copy.Imm, copy.Aux, copy.Source) = (node.Width, node.Code, node.Scale, node.Imm, node.Aux, node.Source);
+        (copy.Width, copy.Code, copy.Scale, copy.Part, copy.Imm, copy.Aux, copy.Source) = (node.Width, node.Code, node.Scale, node.Part, node.Imm, node.Aux, node.Source);
         nodes.Add(node, copy);
         return copy;
     }

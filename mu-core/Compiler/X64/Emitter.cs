@@ -184,7 +184,7 @@ internal sealed partial class Emitter
         int value = RegisterOf(i, 0), offset = RegisterOf(i, 1), table = RegisterOf(i, 2);
         long min = long.MaxValue, max = long.MinValue;
         foreach (long key in keys) (min, max) = (Math.Min(min, key), Math.Max(max, key));
-        if (keys.Length >= 4 && (UInt128)(Int128)max - (UInt128)(Int128)min < (UInt128)(keys.Length * 4) && min == (int)min)
+        if (keys.Length >= 4 && (UInt128)(Int128)max - (UInt128)(Int128)min < (UInt128)(keys.Length * 8) && min == (int)min)
         {
             var targets = new CodeLabel[max - min + 1];
             Array.Fill(targets, LabelOf(b.Successors[0].To));

@@ -1,6 +1,9 @@
 # Insertion-ordered hash tables: entries in the order in which they came, and an index of entry numbers (+ 1; 0 is free, -1 deleted) with open addressing.
+# Numbers are their own hashes, so that those which lie close together lie close together in the index too; where hashes meet, their upper bits come in (CPython's and PyPy's "perturb").
 # An entry's hash is -1 when it is deleted. The index is made when it is needed first: prebuilt dicts have none.
 import _mu
+
+PERTURB = 0x7fffffffffffffff
 
 
 def shape(f):
@@ -11,11 +14,23 @@ def shape(f):
 @shape
 def key_hash(d, key):
     h = _mu.dict_key_hash(d, key)
-    h = (h ^ (h >> 32)) * 0x1E3779B97F4A7C15
-    h = h ^ ((h >> 29) & 0x7ffffffff)
     if h == -1:
         h = -2
     return h
+
+
+def next_slot(slot, perturb, mask):
+    return (slot * 5 + perturb + 1) & mask
+
+
+@shape
+def free_slot(d, h, mask):
+    slot = h & mask
+    perturb = h & PERTURB
+    while _mu.dict_index_get(d, slot) > 0:
+        slot = next_slot(slot, perturb, mask)
+        perturb >>= 5
+    return slot
 
 
 @shape
@@ -26,11 +41,7 @@ def reindex(d, size):
     i = 0
     while i < used:
         if _mu.dict_entry_valid(d, i):
-            h = _mu.dict_entry_hash(d, i)
-            slot = h & mask
-            while _mu.dict_index_get(d, slot) != 0:
-                slot = (slot + 1) & mask
-            _mu.dict_index_set(d, slot, i + 1)
+            _mu.dict_index_set(d, free_slot(d, _mu.dict_entry_hash(d, i), mask), i + 1)
         i += 1
 
 
@@ -57,6 +68,7 @@ def lookup(d, key, h):
         size = _mu.dict_index_size(d)
     mask = size - 1
     slot = h & mask
+    perturb = h & PERTURB
     while True:
         i = _mu.dict_index_get(d, slot)
         if i == 0:
@@ -65,7 +77,8 @@ def lookup(d, key, h):
             i -= 1
             if _mu.dict_entry_hash(d, i) == h and _mu.dict_key_equal(d, _mu.dict_entry_key(d, i), key):
                 return i
-        slot = (slot + 1) & mask
+        slot = next_slot(slot, perturb, mask)
+        perturb >>= 5
 
 
 @shape
@@ -109,11 +122,7 @@ def insert(d, key, value, h):
         while (used + 1) * 2 > size:
             size *= 2
         reindex(d, size)
-    mask = size - 1
-    slot = h & mask
-    while _mu.dict_index_get(d, slot) > 0:
-        slot = (slot + 1) & mask
-    _mu.dict_index_set(d, slot, used + 1)
+    _mu.dict_index_set(d, free_slot(d, h, size - 1), used + 1)
     _mu.dict_entry_set_key(d, used, key)
     _mu.dict_entry_set_value(d, used, value)
     _mu.dict_entry_set_hash(d, used, h)
@@ -144,8 +153,10 @@ def remove_entry(d, i):
     h = _mu.dict_entry_hash(d, i)
     mask = _mu.dict_index_size(d) - 1
     slot = h & mask
+    perturb = h & PERTURB
     while _mu.dict_index_get(d, slot) != i + 1:
-        slot = (slot + 1) & mask
+        slot = next_slot(slot, perturb, mask)
+        perturb >>= 5
     _mu.dict_index_set(d, slot, -1)
     _mu.dict_entry_clear(d, i)
     live = _mu.dict_live(d) - 1

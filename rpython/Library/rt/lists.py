@@ -57,15 +57,18 @@ def list_mul(l, count):
         count = 0
     if n > 0 and count > 0xffffffffff // n:
         raise MemoryError
-    _mu.list_make_room(result, n * count)
+    _mu.list_resize(result, n * count)
     if n == 1:
-        if _mu.list_starts_with_zero(l):
+        if count == 0:
             return result
         item = l[0]
-        i = 0
-        while i < count:
-            _mu.list_set(result, i, item)
-            i += 1
+        _mu.list_set(result, 0, item)
+        # A new array is full of zeros. (What is zero here need not be in the other list: None among classes is a number.)
+        if not _mu.list_item_is_zero(result, 0):
+            i = 1
+            while i < count:
+                _mu.list_set(result, i, item)
+                i += 1
         return result
     at = 0
     k = 0

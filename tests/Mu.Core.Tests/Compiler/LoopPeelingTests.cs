@@ -12,7 +12,8 @@ public sealed class LoopPeelingTests
     {
         using var jit = new Jit();
         Bundle bundle = Jit.Read($$"""
-            .typedef @cell = struct<@i64 @f64>
+            .typedef @cell = struct<@i64 @f64 @i64>
+            .typedef @row = hybrid<@i64 @i64>
             .typedef @rcell = ref<@cell>
             .funcdef @f <(@tr @i64) -> (@i64)> {
               %entry(<@tr> %t <@i64> %n):
@@ -37,7 +38,7 @@ public sealed class LoopPeelingTests
             }
             """);
         FunctionVersion version = bundle.Versions[0];
-        version.SplitsCold = true;
+        version.PeelsLoops = true;
         SsaGraph graph = FunctionCompiler.BuildGraph(version, jit.Generator.Environment);
         return [.. graph.Blocks.Where(b => b.LoopDepth > 0).SelectMany(b => b.Nodes)];
     }
@@ -60,6 +61,18 @@ public sealed class LoopPeelingTests
     [Fact]
     public void A_location_that_is_stored_to_through_another_reference_is_loaded_each_time() =>
         Assert.Single(LoopOf("%fresh = NEW <@cell>\n %i = GETIREF <@cell> %fresh\n %j = GETFIELDIREF <@cell 0> %i\n STORE <@i64> %j %n"), n => n.Op == SsaOp.Load);
+
+    [Fact]
+    public void A_field_at_another_offset_of_another_reference_is_another_location() =>
+        Assert.DoesNotContain(LoopOf("%fresh = NEW <@cell>\n %i = GETIREF <@cell> %fresh\n %j = GETFIELDIREF <@cell 2> %i\n STORE <@i64> %j %n"), n => n.Op == SsaOp.Load);
+
+    [Fact]
+    public void An_element_of_a_hybrid_is_no_field() =>
+        Assert.DoesNotContain(LoopOf("%row = NEWHYBRID <@row @i64> %n\n %i = GETIREF <@row> %row\n %j = GETVARPARTIREF <@row> %i\n STORE <@i64> %j %n"), n => n.Op == SsaOp.Load);
+
+    [Fact]
+    public void A_field_of_a_hybrid_may_be_one_of_a_struct() =>
+        Assert.Single(LoopOf("%row = NEWHYBRID <@row @i64> %n\n %i = GETIREF <@row> %row\n %j = GETFIELDIREF <@row 0> %i\n STORE <@i64> %j %n"), n => n.Op == SsaOp.Load);
 
     [Fact]
     public void An_atomic_load_is_done_each_time() => Assert.Single(LoopOf("", "LOAD RELAXED"), n => n.Op == SsaOp.Load);

@@ -115,6 +115,7 @@ internal sealed partial class ProgramBuilder
         blocks = [.. blockGenes.Select((_, i) => version.AddBlock($"b{i}"))];
         // What is said to be cold has no meaning, but another shape of code.
         version.SplitsCold = (blockGenes[0].End >> 8) % 2 == 0;
+        version.PeelsLoops = (blockGenes[0].End >> 9) % 2 == 0;
         for (int i = 1; i < blocks.Length; i++) blocks[i].IsCold = (blockGenes[i].End >> 12) % 4 == 0;
         foreach (BasicBlock each in blocks)
             foreach (MuType type in State) each.AddParameter(type);

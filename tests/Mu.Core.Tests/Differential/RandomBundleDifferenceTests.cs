@@ -60,10 +60,10 @@ public sealed class RandomBundleDifferenceTests
         }
     }
 
-    /// <summary>Every other version says that its cold blocks are exceptions.</summary>
+    /// <summary>Every other version says that its cold blocks are exceptions and its loops be peeled.</summary>
     private static Bundle WithSplitVersions(Bundle bundle)
     {
-        for (int i = 0; i < bundle.Versions.Count; i += 2) bundle.Versions[i].SplitsCold = true;
+        for (int i = 0; i < bundle.Versions.Count; i += 2) bundle.Versions[i].SplitsCold = bundle.Versions[i].PeelsLoops = true;
         return bundle;
     }
 

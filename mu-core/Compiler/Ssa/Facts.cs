@@ -18,6 +18,9 @@ internal sealed class Facts
     private readonly Dictionary<SsaNode, TagKinds> kinds = [];
     private readonly List<(SsaNode Node, TagKinds Before, bool IsOutcome)> log = [];
 
+    /// <summary>Of integers.</summary>
+    public IntegerOrders Orders { get; } = new();
+
     public int Count => log.Count;
 
     public bool? Known(SsaNode condition) => outcomes.TryGetValue(condition, out bool value) ? value : null;
@@ -28,6 +31,7 @@ internal sealed class Facts
     {
         if (condition.IsConst || !outcomes.TryAdd(condition, outcome)) return;
         log.Add((condition, TagKinds.None, true));
+        if (condition.Op == SsaOp.Cmp) Orders.Learn(condition, outcome);
         switch (condition.Op)
         {
             case SsaOp.TagIsInt: LearnInt(condition.Args[0], outcome); break;

@@ -117,6 +117,7 @@ internal sealed partial class Simplifier
 
         SsaNode a = n.Args[0], b = n.Args[1];
         if (a == b) return Bool(n.Cond is Cond.Eq or Cond.Ule or Cond.Uge or Cond.Sle or Cond.Sge);
+        if (facts.Orders.OutcomeOf(n) is { } known) return Bool(known);
         if (a.IsConst && b.IsConst) return Bool(n.Is64 ? Compare(n.Cond, a.Imm, b.Imm) : Compare(n.Cond, (int)a.Imm, (int)b.Imm));
         if (a.Kind == ValueKind.Bool && b.IsConst && n.Cond is Cond.Eq or Cond.Ne && a.Kind == ValueKind.Bool)
             return b.Imm is not (0 or 1) ? Bool(n.Cond == Cond.Ne) : (b.Imm == 1) == (n.Cond == Cond.Eq) ? a : Negate(a) ?? Make(SsaOp.Xor, ValueKind.Bool, 32, a, Bool(true));

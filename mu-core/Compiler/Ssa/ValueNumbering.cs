@@ -43,20 +43,21 @@ internal sealed class ValueNumbering
 
     private void Walk()
     {
-        var stack = new Stack<(SsaBlock Block, int TableMark, int FactMark)>();
-        stack.Push((graph.Entry, -1, -1));
-        while (stack.TryPop(out (SsaBlock Block, int TableMark, int FactMark) top))
+        var stack = new Stack<(SsaBlock Block, int TableMark, int FactMark, int OrderMark)>();
+        stack.Push((graph.Entry, -1, -1, -1));
+        while (stack.TryPop(out (SsaBlock Block, int TableMark, int FactMark, int OrderMark) top))
         {
             if (top.TableMark >= 0)
             {
                 table.Rewind(top.TableMark);
                 facts.Rewind(top.FactMark);
+                facts.Orders.Rewind(top.OrderMark);
                 continue;
             }
 
-            stack.Push((top.Block, table.Count, facts.Count));
+            stack.Push((top.Block, table.Count, facts.Count, facts.Orders.Count));
             Visit(top.Block);
-            foreach (SsaBlock child in top.Block.Dominated) stack.Push((child, -1, -1));
+            foreach (SsaBlock child in top.Block.Dominated) stack.Push((child, -1, -1, -1));
         }
     }
 

@@ -289,6 +289,7 @@ internal sealed partial class Annotator
             case (SomeInteger or SomeBool, 'o'): return CallLibrary(o, "rt.formatting", "str_of_oct", At(o, 0));
             case (SomeFloat or SomeInteger or SomeBool, 'g'): return CallLibrary(o, "rt.formatting", "str_of_float_g", At(o, 0));
             case (SomeFloat or SomeInteger or SomeBool, 'e'): return CallLibrary(o, "rt.formatting", "str_of_float_e", At(o, 0));
+            case (SomeString { IsUnicode: true, Nullable: true }, 's'): return CallLibrary(o, "rt.formatting", "unicode_of_unicode", At(o, 0));
             case (SomeString s, 's'): return s.Nullable ? CallLibrary(o, "rt.formatting", "str_of_str", At(o, 0)) : a;
             case (SomeChar c, 's' or 'c'): return new SomeString(c.IsUnicode, false);
             case (SomeInteger or SomeBool, 'c'): return SomeString.Byte;

@@ -30,23 +30,31 @@ internal static class Intrinsics
             case "compile_error": throw annotator.Error((string)a[0].Constant!);
             case "r_dict":
                 o.Plan = new BuiltinPlan("new", []);
-                return o.Result.Annotation ?? new SomeDict(new DictType { Custom = (Function(annotator, a[0], "the functions of an r_dict"), Function(annotator, a[1], "the functions of an r_dict")) }, false);
+                return o.Result.Annotation ?? new SomeDict(new DictType { Custom = (CustomFunction(annotator, a[0]), CustomFunction(annotator, a[1])) }, false);
             case "identity_hash" when a[0] is not (SomeInstance or SomeNone): throw annotator.Error($"only instances have an identity that is a number, not {a[0]}");
             case "compute_hash":
                 annotator.NeedEquality(a[0]);
                 return SomeInteger.Any;
             case "dict_key_hash":
-                if (Dict(annotator, a[0]).Type.Root.Custom is { } custom) return annotator.CallFunction(o, (PyFunction)custom.Hash, [arguments[1]], CallShape.Plain(0) with { Positional = 0 });
+                if (Dict(annotator, a[0]).Type.Root.Custom is { } custom) return CallCustom(annotator, o, custom.Hash, arguments[1]);
                 annotator.NeedEquality(a[1]);
                 return SomeInteger.Any;
             case "dict_key_equal":
-                if (Dict(annotator, a[0]).Type.Root.Custom is { } functions) return annotator.CallFunction(o, (PyFunction)functions.Equal, [arguments[1], arguments[2]], CallShape.Plain(0));
+                if (Dict(annotator, a[0]).Type.Root.Custom is { } functions) return CallCustom(annotator, o, functions.Equal, arguments[1], arguments[2]);
                 annotator.NeedEquality(a[1]);
                 return SomeBool.Any;
         }
         if (annotator.Raw(o, name, arguments, a) is { } raw) return raw;
         return Table.TryGetValue(name, out var rule) ? rule(annotator, a) : throw annotator.Error($"_mu.{name} is not supported yet");
     }
+
+    /// <summary>A function of an r_dict: a function, or a method of a prebuilt instance.</summary>
+    private static object CustomFunction(Annotator annotator, SomeValue value) =>
+        value.Constant is PyFunction or PyMethod { Self: not null, Function: PyFunction } ? value.Constant : throw annotator.Error($"the functions of an r_dict must be constant, not {value}");
+
+    private static SomeValue CallCustom(Annotator annotator, Operation o, object function, params PlannedArgument[] arguments) => function is PyMethod { Self: { } self, Function: PyFunction method }
+        ? annotator.CallFunction(o, method, [new PlannedArgument(new ConstantOperand(self)), .. arguments], CallShape.Plain(0))
+        : annotator.CallFunction(o, (PyFunction)function, arguments, CallShape.Plain(0));
 
     private static PyFunction Function(Annotator annotator, SomeValue value, string what) => value.Constant as PyFunction ?? throw annotator.Error($"{what} must be constant, not {value}");
 

@@ -43,8 +43,8 @@ internal static class HostMethods
         ["ljust"] = (_, s, a) => Like(s, Text(s).PadRight((int)(long)a[0])),
         ["rjust"] = (_, s, a) => Like(s, Text(s).PadLeft((int)(long)a[0])),
         ["zfill"] = (_, s, a) => Like(s, Text(s).PadLeft((int)(long)a[0], '0')),
-        ["encode"] = (_, s, _) => System.Text.Encoding.Latin1.GetString(System.Text.Encoding.UTF8.GetBytes(Text(s))),
-        ["decode"] = (_, s, _) => new PyUnicode(System.Text.Encoding.UTF8.GetString(System.Text.Encoding.Latin1.GetBytes(Text(s)))),
+        ["encode"] = (_, s, a) => Limit(a) is { } limit ? Below(limit, Text(s), "UnicodeEncodeError") : System.Text.Encoding.Latin1.GetString(System.Text.Encoding.UTF8.GetBytes(Text(s))),
+        ["decode"] = (_, s, a) => new PyUnicode(Limit(a) is { } limit ? Below(limit, Text(s), "UnicodeDecodeError") : System.Text.Encoding.UTF8.GetString(System.Text.Encoding.Latin1.GetBytes(Text(s)))),
         ["expandtabs"] = (_, s, a) => Like(s, Text(s).Replace("\t", new string(' ', a.Length > 0 ? (int)(long)a[0] : 8), StringComparison.Ordinal)),
     };
 
@@ -189,6 +189,17 @@ internal static class HostMethods
     };
 
     private static string Text(object s) => s as string ?? (s as PyUnicode)?.Text ?? throw Evaluator.Raise("TypeError", $"expected a string, not {HostText.Repr(s)}");
+
+    /// <summary>The characters that an encoding has; null for UTF-8.</summary>
+    private static int? Limit(object[] arguments) => arguments.Length == 0 ? 128 : Text(arguments[0]).ToLowerInvariant() switch
+    {
+        "utf-8" or "utf8" => null,
+        "latin-1" or "latin1" or "iso-8859-1" => 256,
+        "ascii" or "us-ascii" => 128,
+        var other => throw Evaluator.Raise("LookupError", $"unknown encoding: {other}"),
+    };
+
+    private static string Below(int limit, string text, string error) => text.All(c => c < limit) ? text : throw Evaluator.Raise(error, "a character that the encoding does not have");
 
     private static object Like(object s, string text) => s is PyUnicode ? new PyUnicode(text) : text;
 

@@ -19,6 +19,7 @@ internal static class NativeModules
     {
         var module = new PyModule("_mu", "<built-in>");
         foreach (var name in Annotation.Intrinsics.Names) module.Names[name] = new PyBuiltin("_mu." + name, Body(name));
+        module.Names["dict_key_hash"] = new PyBuiltin("_mu.dict_key_hash", (e, a, _) => a[0] is PyDict { Custom: { } custom } ? e.Call(custom.Hash, a[1]) : (long)HostEquality.Instance.GetHashCode(a[1]));
         module.Names["r_dict"] = new PyBuiltin("_mu.r_dict", (e, a, _) => new PyDict(new CustomEquality(e, a[0], a[1])));
         module.Names["r_uint"] = BuiltinTypes.RUInt;
         module.Names["r_int32"] = BuiltinTypes.RInt32;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace Mu.RPython.Objects;
@@ -21,7 +22,14 @@ internal static class HostNumbers
         _ => throw new InvalidCastException($"{value} is no integer"),
     };
 
-    public static double ToDouble(object value) => value is double d ? d : (double)ToBig(value);
+    public static double ToDouble(object value) => value switch
+    {
+        double d => d,
+        long i => i,
+        bool b => b ? 1 : 0,
+        // .NET's conversion of a BigInteger cuts off; Python's rounds.
+        _ => double.Parse(ToBig(value).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture),
+    };
 
     public static Complex ToComplex(object value) => value is Complex c ? c : ToDouble(value);
 

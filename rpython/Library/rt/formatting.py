@@ -131,6 +131,12 @@ def str_of_str(s):
     return s
 
 
+def unicode_of_unicode(u):
+    if u is None:
+        return u'None'
+    return u
+
+
 def repr_of_str(s):
     s = _mu.text(s)
     pieces = ["'"]

@@ -30,7 +30,7 @@ internal sealed unsafe class MachineEnvironment(MuMachine machine) : ICompilatio
         return offsets;
     }
 
-    public ulong RuntimeFunction(RuntimeEntry entry) => RuntimeFunctions.AddressOf(entry);
+    public ulong RuntimeFunction(RuntimeEntry entry) => entry == RuntimeEntry.MoveBytes ? machine.Stubs.MoveBytes : RuntimeFunctions.AddressOf(entry);
 
     public ulong Stub(StubEntry stub) => stub switch
     {

@@ -26,7 +26,6 @@ internal static unsafe class RuntimeFunctions
         RuntimeEntry.MetaWide => (ulong)(delegate* unmanaged<ThreadContext*, ulong, ulong, ulong, ulong, ulong, ulong, ulong, ulong, ulong, ulong, ulong, ulong, ulong, ulong, ulong, ulong, MetaResult>)&MetaWide,
         RuntimeEntry.Meta => (ulong)(delegate* unmanaged<ThreadContext*, ulong, ulong, ulong, ulong, ulong, ulong, ulong, MetaResult>)&Meta,
         RuntimeEntry.FloatRemainder => (ulong)(delegate* unmanaged<ThreadContext*, double, double, double>)&FloatRemainder,
-        RuntimeEntry.MoveBytes => (ulong)(delegate* unmanaged<ThreadContext*, ulong, ulong, ulong, void>)&MoveBytes,
         >= RuntimeEntry.WideSDiv and <= RuntimeEntry.WideToSingle => WideFunctions.AddressOf(entry),
         _ => throw new NotSupportedException($"{entry} is not supported by compiled code yet"),
     };
@@ -129,7 +128,4 @@ internal static unsafe class RuntimeFunctions
 
     [UnmanagedCallersOnly]
     private static double FloatRemainder(ThreadContext* context, double a, double b) => a % b;
-
-    [UnmanagedCallersOnly]
-    private static void MoveBytes(ThreadContext* context, ulong to, ulong from, ulong count) => Buffer.MemoryCopy((void*)from, (void*)to, count, count);
 }

@@ -30,6 +30,9 @@ internal sealed partial class FlowBuilder
                 return dict;
             case ComprehensionExpression e: return Comprehension(e);
             case UnaryExpression e: return Unary(e.Operator, Evaluate(e.Operand), OpCode.Unary);
+            case BinaryExpression { Operator: Operator.Multiply, Left: ListExpression { Items: [var repeated] } } e:
+                var filler = Evaluate(repeated);
+                return Call(LibraryFunction("rt.lists", "list_fill"), [filler, Evaluate(e.Right)]);
             case BinaryExpression e:
                 var left = Evaluate(e.Left);
                 if (e.Operator == Operator.Modulo && left is ConstantOperand { Value: string or PyUnicode } format) return Format(format.Value, e.Right);

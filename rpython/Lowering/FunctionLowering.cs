@@ -46,7 +46,7 @@ internal sealed partial class FunctionLowering
             if (operand is FlowVariable v) used.Add(v);
         foreach (var block in blocks)
         {
-            var label = b.NewLabel();
+            var label = b.NewLabel(cold: block.End is RaiseEnd);
             labels[block] = label;
             foreach (var parameter in block.Parameters) values[parameter] = b.AddParameter(label, Types.Of(TypeOf(parameter)));
         }

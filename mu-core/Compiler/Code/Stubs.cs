@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Iced.Intel;
 using Mu.Core.Stacks;
 using Mu.Core.Threads;
@@ -32,6 +33,7 @@ internal sealed unsafe class Stubs
         MakeCallOut(nameof(Trap), entries.Trap);
         MakeSwaps();
         MakeNativeCalls(entries.ComeInside);
+        MakeMoveBytes();
         Place(memory);
     }
 
@@ -109,6 +111,9 @@ internal sealed unsafe class Stubs
 
     /// <summary>Like <see cref="NativeCall"/> with r10 more words in the argument buffer, which go to the native stack.</summary>
     public ulong NativeCallWide { get; private set; }
+
+    /// <summary>Runtime function (context, to, from, count): copies bytes, between places that may overlap.</summary>
+    public ulong MoveBytes { get; private set; }
 
     /// <summary>THREAD_EXIT: called; never returns.</summary>
     public ulong ThreadExit { get; private set; }
@@ -314,6 +319,17 @@ internal sealed unsafe class Stubs
         }
     }
 
+    /// <summary>Called as runtime functions are, with the context first: the C library's memmove does not care who calls it, which .NET's transitions do.</summary>
+    private void MakeMoveBytes()
+    {
+        Begin(nameof(MoveBytes));
+        a.mov(rdi, rsi);
+        a.mov(rsi, rdx);
+        a.mov(rdx, rcx);
+        a.mov(rax, (ulong)NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "memmove"));
+        a.jmp(rax);
+    }
+
     private void MakeNativeCalls(nint comeInside)
     {
         foreach (bool runtime in (bool[])[true, false])
@@ -442,6 +458,7 @@ internal sealed unsafe class Stubs
         SwapStackKill = At(nameof(SwapStackKill));
         SwapStackKillThrow = At(nameof(SwapStackKillThrow));
         RuntimeCall = At(nameof(RuntimeCall));
+        MoveBytes = At(nameof(MoveBytes));
         RuntimeCallWide = At(nameof(RuntimeCallWide));
         NativeCall = At(nameof(NativeCall));
         NativeCallWide = At(nameof(NativeCallWide));

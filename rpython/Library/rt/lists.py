@@ -26,9 +26,18 @@ def list_extend_str(l, s):
 
 @shape
 def list_concat(a, b):
+    n = len(a)
+    m = len(b)
     result = []
-    list_extend(result, a)
-    list_extend(result, b)
+    _mu.list_resize(result, n + m)
+    i = 0
+    while i < n:
+        _mu.list_set(result, i, _mu.list_get(a, i))
+        i += 1
+    i = 0
+    while i < m:
+        _mu.list_set(result, n + i, _mu.list_get(b, i))
+        i += 1
     return result
 
 
@@ -49,6 +58,26 @@ def list_of_dict(d):
     return d.keys()
 
 
+def list_fill(item, count):
+    # [item] * count; each place in a program has its own, since types of lists are what distinguishes them.
+    result = []
+    if count <= 0:
+        return result
+    if count > 0xffffffffff:
+        raise MemoryError
+    _mu.list_resize(result, count)
+    _mu.list_set(result, 0, item)
+    # A new array is full of zeros. (What is zero here need not be in the other list: None among classes is a number.)
+    if not _mu.list_item_is_zero(result, 0):
+        i = 1
+        while i < count:
+            _mu.list_set(result, i, item)
+            i += 1
+    return result
+
+list_fill._annspecialcase_ = 'specialize:call_location'
+
+
 @shape
 def list_mul(l, count):
     n = len(l)
@@ -58,18 +87,6 @@ def list_mul(l, count):
     if n > 0 and count > 0xffffffffff // n:
         raise MemoryError
     _mu.list_resize(result, n * count)
-    if n == 1:
-        if count == 0:
-            return result
-        item = l[0]
-        _mu.list_set(result, 0, item)
-        # A new array is full of zeros. (What is zero here need not be in the other list: None among classes is a number.)
-        if not _mu.list_item_is_zero(result, 0):
-            i = 1
-            while i < count:
-                _mu.list_set(result, i, item)
-                i += 1
-        return result
     at = 0
     k = 0
     while k < count:

@@ -45,10 +45,6 @@ UniChar = LowLevelType('UniChar', 'unichar', 4)
 Void = LowLevelType('Void', 'void', 0, 1)
 
 
-def _collected(what):
-    raise TypeError('%s: low-level objects of the collector are not supported; classes, lists and tuples are what the heap has' % what)
-
-
 def Ptr(T):
     # One object for each type that is pointed to, so that types are compared by identity.
     if not hasattr(T, '_pointer'):
@@ -126,15 +122,31 @@ def OpaqueType(name, hints={}):
 
 
 def GcStruct(name, *fields, **kwds):
-    _collected('GcStruct')
+    from rpython.rtyper.lltypesystem import gctypes
+    return gctypes.gc_struct(name, fields)
 
 
-def GcArray(*fields, **kwds):
-    _collected('GcArray')
+def GcArray(OF, *fields, **kwds):
+    from rpython.rtyper.lltypesystem import gctypes
+    if not isinstance(OF, LowLevelType):
+        OF = Struct('item', OF, *fields)
+    return gctypes.gc_array(OF)
+
+
+def GcForwardReference():
+    from rpython.rtyper.lltypesystem import gctypes
+    return gctypes.GcType('a struct that is still to come', 'gcstruct', 8)
 
 
 def GcOpaqueType(name, **kwds):
-    _collected('GcOpaqueType')
+    raise TypeError('GcOpaqueType is not supported')
+
+
+def cast_pointer(P, p):
+    from rpython.rtyper.lltypesystem import gctypes
+    return gctypes.cast(P.TO, p)
+
+cast_pointer._annspecialcase_ = 'specialize:arg(0)'
 
 
 class NullPointer(object):
@@ -150,6 +162,8 @@ class NullPointer(object):
 
 
 def nullptr(T):
+    if T.kind in ('gcstruct', 'gcarray'):
+        return None
     if _mu.we_are_translated():
         return _mu.raw_cast(Ptr(T), 0)
     if not hasattr(T, '_null'):
@@ -161,7 +175,8 @@ nullptr._annspecialcase_ = 'specialize:memo'
 
 def malloc(T, n=-1, flavor='gc', zero=False, track_allocation=True, immortal=False, nonmovable=False, add_memory_pressure=False):
     if flavor != 'raw':
-        _mu.compile_error("lltype.malloc without flavor='raw': only raw memory can be had")
+        from rpython.rtyper.lltypesystem import gctypes
+        return gctypes.gc_new(T, n)
     if T.kind != 'array' or T.count >= 0:
         p = _mu.raw_malloc(T, T.size, zero)
     else:

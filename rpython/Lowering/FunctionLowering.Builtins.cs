@@ -70,7 +70,11 @@ internal sealed partial class FunctionLowering
             case "intmask" or "widen" or "uint_of": return Get(a[0], Type(0) is SomeInteger { Kind.IsWide: false } i ? i with { Constant = null } : SomeInteger.Any);
             case "identity_hash": return IdentityHash(Own(0));
             case "compute_hash": return Hash(Own(0), Type(0));
-            case "keepalive" or "always_inline": return Nothing();
+            case "always_inline": return Nothing();
+            case "keepalive":
+                // A use that is not optimized away: the object lives until here, and what it alone refers to.
+                if (Own(0) is { Type: ReferenceType { Kind: TypeKind.Ref } } kept) Leaf(p.Name, b.CastRef(kept, TypeMap.ObjectRef));
+                return Nothing();
             case "float_bits": return b.Convert(ConvertOp.Bitcast, IntType.I64, Get(a[0], SomeFloat.Any));
             case "bits_float": return b.Convert(ConvertOp.Bitcast, SimpleType.Double, Int(0));
             case "single_bits": return b.Convert(ConvertOp.ZExt, IntType.I64, b.Convert(ConvertOp.Bitcast, IntType.I32, b.Convert(ConvertOp.FPTrunc, SimpleType.Float, Get(a[0], SomeFloat.Any))));

@@ -414,6 +414,8 @@ internal sealed partial class FunctionLowering
         {
             case SomeList l:
                 var item = l.Type.Root.Item.Value;
+                // Of an assignment to several targets: the list must have as many items.
+                if (o is { Detail: int count, Operands: [_, ConstantOperand { Value: 0L }] }) Require(b.Eq(Length(container, l), b.Int64(count)), "ValueError");
                 return FromMemory(b.Load(ItemLocation(container, Index(o.Operands[1], Length(container, l)))), item);
             case SomeString s: return b.Load(b.VarElement(container, Index(o.Operands[1], Length(container, s))));
             case SomeChar:

@@ -6,6 +6,7 @@ class Log(object):
     count = 0
     total = 0
     special = 0
+    chained = 0
 
 log = Log()
 
@@ -38,6 +39,22 @@ class Broken(object):
         log.count += 1
         if self.n > 0:
             raise ValueError
+
+
+class Chain(object):
+    def __init__(self, n):
+        self.n = n
+
+    def __del__(self):
+        # Makes another one, and collects while it is being finalized.
+        log.chained += 1
+        if self.n > 0:
+            Chain(self.n - 1)
+            gc.collect()
+
+
+def chain(n):
+    Chain(n)
 
 
 def use(n, keep):
@@ -82,6 +99,10 @@ def entry_point(argv):
     break_some(10)
     settle()
     print int(log.count - before >= 9)
+    chain(5)
+    for i in range(8):
+        settle()
+    print int(log.chained >= 5), int(log.chained <= 6)
     for i in range(7):
         keep.pop()
     settle()

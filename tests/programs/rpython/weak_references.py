@@ -31,6 +31,24 @@ def show(reference):
     return str(x.n)
 
 
+def until_the_end(n):
+    # What is kept alive by nothing but keepalive_until_here at the end.
+    kept_nodes = []
+    references = []
+    for i in range(100):
+        node = Node(i + n)
+        references.append(weakref.ref(node))
+        if i % 7 == 6:
+            kept_nodes.append(node)
+    gc.collect()
+    lost = 0
+    for i in range(100):
+        if i % 7 == 6 and references[i]() is None:
+            lost += 1
+    keepalive_until_here(kept_nodes)
+    return lost
+
+
 def fill(n):
     references = []
     for i in range(20):
@@ -74,6 +92,7 @@ def entry_point(argv):
     print int(values.get("kept") is node), int(values.get("lost") is None), int(values.get("never") is None)
     print int(numbers.get(n) is special), int(numbers.get(n + 1) is None)
     print int(keys.get(node) is holder), int(keys.get(special) is None), keys.length()
+    print until_the_end(n)
     values.set("kept", None)
     keys.set(node, None)
     print int(values.get("kept") is None), int(keys.get(node) is None)

@@ -139,6 +139,13 @@ internal sealed partial class Evaluator(ModuleLoader loader)
             e.Trace.Add(new SourceLine(frame.Module.File, frame.Line));
             throw;
         }
+        catch (Exception e) when (e is InvalidCastException or IndexOutOfRangeException or ArgumentException or KeyNotFoundException)
+        {
+            // A built-in function was given what it does not take.
+            var raised = Raise("TypeError", $"not possible while modules are imported: {e.Message}");
+            raised.Trace.Add(new SourceLine(frame.Module.File, frame.Line));
+            throw raised;
+        }
         finally
         {
             frames.Pop();

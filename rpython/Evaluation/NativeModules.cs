@@ -38,6 +38,7 @@ internal static class NativeModules
         module.Names["list_folder"] = new PyBuiltin("list_folder", (e, a, _) => Directory.Exists((string)a[0])
             ? new PyList(Directory.GetFileSystemEntries((string)a[0]).Select(p => (object)Path.GetFileName(p))) : throw new PyRaise((PyInstance)e.Call(BuiltinTypes.Exception("OSError"), 2L, "No such directory")));
         module.Names["frame"] = new PyBuiltin("frame", (e, a, _) => FrameObject(e, (int)(long)a[0]));
+        module.Names["system_names"] = new PyBuiltin("system_names", (_, _, _) => new PyTuple("Linux", Environment.MachineName, Environment.OSVersion.Version.ToString(), Environment.OSVersion.VersionString, "x86_64"));
         module.Names["digest"] = new PyBuiltin("digest", (_, a, _) => Digest((string)a[0], (string)a[1]));
         module.Names["json_dumps"] = new PyBuiltin("json_dumps", (e, a, k) => HostJson.Dumps(e, a[0], k?.GetValueOrDefault("sort_keys") is { } sorts && e.IsTrue(sorts)));
         module.Names["json_loads"] = new PyBuiltin("json_loads", (_, a, _) => HostJson.Loads(a[0].ToString()!));

@@ -30,6 +30,11 @@ name = 'posix'
 linesep = '\n'
 pathsep = ':'
 sep = '/'
+altsep = None
+curdir = '.'
+pardir = '..'
+extsep = '.'
+devnull = '/dev/null'
 
 
 class _Environment(object):
@@ -295,6 +300,11 @@ def getppid():
 def system(command):
     from rpython.rlib._posix import c_system, check
     return check(c_system(command), 'system')
+
+
+def uname():
+    # While modules are imported.
+    return _mu.system_names()
 
 
 def _exit(code):

@@ -19,12 +19,16 @@ def isabs(p):
     return p.startswith('/')
 
 
-def join(a, b):
-    if b.startswith('/') or len(a) == 0:
-        return b
-    if a.endswith('/'):
-        return a + b
-    return a + '/' + b
+def join(a, *names):
+    path = a
+    for b in names:
+        if b.startswith('/') or len(path) == 0:
+            path = b
+        elif path.endswith('/'):
+            path = path + b
+        else:
+            path = path + '/' + b
+    return path
 
 
 def basename(p):

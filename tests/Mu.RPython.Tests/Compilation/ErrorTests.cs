@@ -16,6 +16,7 @@ public sealed class ErrorTests
     [InlineData("def entry_point(argv):\n  return 2 ** len(argv)", "p.py:2: ** of ints is not RPython")]
     [InlineData("def entry_point(argv):\n  t = (1, 'a')\n  return t[len(argv)]", "p.py:3: the index of a tuple must be a constant in its range, and is int >= 0")]
     [InlineData("def entry_point(argv):\n  return 0\nx = undefined", "p.py:3: while modules were imported: NameError: name 'undefined' is not defined")]
+    [InlineData("def entry_point(argv):\n  return 0\n\nx = setattr(entry_point, 3, 4)", "p.py:4: while modules were imported: TypeError: not possible while modules are imported: Unable to cast object of type 'System.Int64' to type 'System.String'.")]
     [InlineData("x = 1", "p.py:1: the program has neither target(driver, args) nor entry_point(argv)")]
     public void Message_names_place_and_types(string source, string expected) => Assert.Equal([expected], Compile(source));
 

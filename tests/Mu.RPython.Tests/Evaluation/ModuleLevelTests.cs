@@ -24,6 +24,12 @@ public sealed class ModuleLevelTests
     [InlineData("x = map(lambda (a, b): a + b, [(1, 2), (3, 4)])", "[3, 7]")]
     [InlineData("exec 'y = 3'\nx = y", "3")]
     [InlineData("x = [(a, b) for a in 'xy' for b in range(2)]", "[('x', 0), ('x', 1), ('y', 0), ('y', 1)]")]
+    [InlineData("import os\nx = os.path.join('a', 'b/', 'c'), os.path.join('a', '/b'), os.path.join('', 'c')", "('a/b/c', '/b', 'c')")]
+    [InlineData("import itertools\nx = list(itertools.combinations('abc', 2)), [len(list(g)) for k, g in itertools.groupby('aab')]", "([('a', 'b'), ('a', 'c'), ('b', 'c')], [2, 1])")]
+    [InlineData("i = iter('ab')\nx = [i.next(), next(i), next(i, None), iter(i) is i]", "['a', 'b', None, True]")]
+    [InlineData("from rpython.rlib.cache import Cache\nclass C(Cache):\n  def _build(self, key): return key * 2\nc = C()\nx = c.getorbuild(3), c.getorbuild(3), c.content", "(6, 6, {3: 6})")]
+    [InlineData("import functools, operator\nx = functools.partial(max, 3)(5), operator.itemgetter(1, 0)('ab'), sorted('bca', key=functools.cmp_to_key(lambda a, b: cmp(b, a)))", "(5, ('b', 'a'), ['c', 'b', 'a'])")]
+    [InlineData("import struct\nx = struct.unpack('>2sHd', struct.pack('>2sHd', 'ab', 258, -1.5)), struct.pack('<H', 258)", "(('ab', 258, -1.5), '\\x02\\x01')")]
     [InlineData("x = 'abcdef'[1:-1:2], [1, 2, 3][::-1]", "('bd', [3, 2, 1])")]
     public void Result_is_that_of_CPython(string text, string expected)
     {

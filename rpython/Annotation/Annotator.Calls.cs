@@ -254,12 +254,20 @@ internal sealed partial class Annotator
         var self = method.Self;
         if (Current is { } watcher) self.Class.Watchers.Add(watcher);
         var targets = new Dictionary<ClassType, AnnotatedFunction>();
+        var entered = new Dictionary<PyFunction, (ClassType Class, AnnotatedFunction Target)>();
         PlannedArgument[]? arguments = null;
-        foreach (var c in self.Class.SelfAndSubclasses.ToArray())
+        foreach (var c in self.Class.SelfAndSubclasses)
         {
             if (c.Class.Find(method.Name) is not PyFunction f) continue;
+            if (entered.TryGetValue(f, out var known) && c.IsSubclassOf(known.Class) && Specialization(f).Length == 0)
+            {
+                // Inherited: self can be no more than it is already.
+                targets[c] = known.Target;
+                continue;
+            }
             arguments = Bind(f, [new PlannedArgument(operation.Operands[0])], operation, shape);
             targets[c] = EnterMethod(operation, f, arguments, self, c);
+            entered[f] = (c, targets[c]);
         }
         if (arguments is null) throw Error($"{self.Class.Name} has no method '{method.Name}'");
         JoinAll(targets.Values.Distinct());

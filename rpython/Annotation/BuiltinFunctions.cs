@@ -141,7 +141,7 @@ internal static class BuiltinFunctions
         {
             foreach (var c in classes.Where(c => !c.IsBuiltin || c.IsSubclassOf(BuiltinTypes.BaseException))) annotator.Classes.Of(c);
             annotator.Watch(instance.Class);
-            var all = instance.Class.SelfAndSubclasses.ToArray();
+            var all = instance.Class.SelfAndSubclasses;
             bool[] matches = [.. all.Select(s => classes.Any(s.Class.IsSubclassOf))];
             if (!matches.Contains(true)) return Known(o, false);
             if (!matches.Contains(false) && !instance.Nullable) return Known(o, true);

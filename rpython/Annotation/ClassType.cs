@@ -31,9 +31,29 @@ internal sealed class ClassType(PyClass @class, ClassType? @base)
         }
     }
 
-    public IEnumerable<ClassType> SelfAndSubclasses => Subclasses.SelectMany(s => s.SelfAndSubclasses).Prepend(this);
+    /// <summary>Those that there are now, each before its subclasses.</summary>
+    public IReadOnlyList<ClassType> SelfAndSubclasses
+    {
+        get
+        {
+            var all = new List<ClassType>();
+            AddTo(all);
+            return all;
+        }
+    }
 
-    public bool IsSubclassOf(ClassType other) => SelfAndBases.Contains(other);
+    private void AddTo(List<ClassType> all)
+    {
+        all.Add(this);
+        foreach (var c in Subclasses) c.AddTo(all);
+    }
+
+    public bool IsSubclassOf(ClassType other)
+    {
+        for (var c = this; c is not null; c = c.Base)
+            if (c == other) return true;
+        return false;
+    }
 
     public override string ToString() => Name;
 }
@@ -95,11 +115,11 @@ internal sealed class ClassTable(Annotator annotator)
             if (home.Attributes.TryGetValue(name, out var known)) return known;
         var cell = new TypeCell($"attribute '{name}' of {c.Name}");
         // Subclasses that have it already give theirs up.
-        foreach (var sub in c.SelfAndSubclasses.ToArray())
+        foreach (var sub in c.SelfAndSubclasses)
             if (sub.Attributes.Remove(name, out var lower)) cell.Merge(annotator, lower);
         c.Attributes[name] = cell;
         if (c.Class.Find(name) is { } inherited && IsData(inherited)) cell.Add(annotator, annotator.OfConstant(Unwrap(inherited)));
-        foreach (var sub in c.SelfAndSubclasses.ToArray())
+        foreach (var sub in c.SelfAndSubclasses)
         {
             if (InBody(sub, name) is { } value) cell.Add(annotator, annotator.OfConstant(value));
             for (int i = 0; i < sub.Prebuilt.Count; i++) annotator.AddField(cell, sub.Prebuilt[i], name);

@@ -49,15 +49,21 @@ internal static class DeadParameters
         // In reverse postorder a block comes after those that dominate it.
         var reached = new HashSet<FlowBlock> { graph.Start };
         var order = new List<FlowBlock>();
-        var path = new Stack<(FlowBlock Block, IEnumerator<FlowLink> Links)>();
-        path.Push((graph.Start, graph.Start.Links.Reverse().GetEnumerator()));
+        // Blocks on the way from the start, and the links of each that are still to follow, of which the last is the next.
+        var path = new Stack<(FlowBlock Block, List<FlowLink> Links)>();
+        path.Push((graph.Start, [.. graph.Start.Links]));
         while (path.TryPeek(out var top))
-            if (!top.Links.MoveNext())
+            if (top.Links.Count == 0)
             {
                 path.Pop();
                 order.Add(top.Block);
             }
-            else if (reached.Add(top.Links.Current.Target)) path.Push((top.Links.Current.Target, top.Links.Current.Target.Links.Reverse().GetEnumerator()));
+            else
+            {
+                var target = top.Links[^1].Target;
+                top.Links.RemoveAt(top.Links.Count - 1);
+                if (reached.Add(target)) path.Push((target, [.. target.Links]));
+            }
         order.Reverse();
         graph.Blocks.Clear();
         graph.Blocks.AddRange(order);

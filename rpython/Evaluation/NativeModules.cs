@@ -24,6 +24,10 @@ internal static class NativeModules
         module.Names["r_uint"] = BuiltinTypes.RUInt;
         module.Names["r_int32"] = BuiltinTypes.RInt32;
         module.Names["r_uint32"] = BuiltinTypes.RUInt32;
+        module.Names["r_int16"] = BuiltinTypes.RInt16;
+        module.Names["r_uint16"] = BuiltinTypes.RUInt16;
+        module.Names["r_int8"] = BuiltinTypes.RInt8;
+        module.Names["r_uint8"] = BuiltinTypes.RUInt8;
         module.Names["r_longlonglong"] = BuiltinTypes.RLongLongLong;
         module.Names["r_ulonglonglong"] = BuiltinTypes.RULongLongLong;
         module.Names["unrolling_iterable"] = new PyBuiltin("unrolling_iterable", (e, a, _) => new PyUnrolling([.. e.Iterate(a[0])]));

@@ -21,6 +21,10 @@ DOUBLE = Float
 FLOAT = lltype.SingleFloat
 r_int = r_int32
 r_uint = r_uint32
+r_short = _mu.r_int16
+r_ushort = _mu.r_uint16
+r_signedchar = _mu.r_int8
+r_uchar = _mu.r_uint8
 r_long = int
 r_longlong = int
 

@@ -48,6 +48,7 @@ internal sealed partial class Annotator
             case OpCode.NarrowToNone: return a[0].CanBeNone ? SomeNone.Instance : SomeImpossible.Instance;
             case OpCode.NarrowToAtLeast: return a[0] is SomeInteger { IsNonNegative: false } && Integer(a[1]).IsNonNegative && (a[1] is SomeInteger or SomeBool) ? new SomeInteger(((SomeInteger)a[0]).Kind, true) { Constant = a[0].Constant } : a[0];
             case OpCode.Matches: return SomeBool.Any;
+            case OpCode.Wrong: throw (CompileException)o.Detail!;
             case OpCode.ToException: return ToException(o, a);
             default: throw new InvalidOperationException($"no rule for {o.Code}");
         }

@@ -75,7 +75,7 @@ internal sealed class ProgramCompiler(string file, string[] arguments, Action<st
         }
         catch (PythonSyntaxException e)
         {
-            errors.Add(new CompileException(new SourceLine(file, e.Line), e.Message));
+            errors.Add(new CompileException(new SourceLine(e.File, e.Line), e.Message));
             return null;
         }
         catch (PyRaise e)

@@ -10,7 +10,20 @@ internal sealed partial class FlowBuilder
 {
     private readonly Dictionary<FlowVariable, Operand[]> tuples = [];
 
+    /// <summary>An expression's value. What is wrong with it is an operation, so that the rest of the function is looked at too.</summary>
     private Operand Evaluate(Expression expression)
+    {
+        try
+        {
+            return ValueOf(expression);
+        }
+        catch (CompileException e) when (current is not null)
+        {
+            return Emit(OpCode.Wrong, [], detail: e);
+        }
+    }
+
+    private Operand ValueOf(Expression expression)
     {
         if (expression is not (BoundExpression or LiteralExpression)) line = expression.Line;
         switch (expression)

@@ -22,6 +22,21 @@ internal sealed partial class FlowBuilder
         }
     }
 
+    /// <summary>Builds a statement. What is wrong with one that has no others inside is an operation, as it is with expressions.</summary>
+    private void Build(Statement statement)
+    {
+        line = statement.Line;
+        try
+        {
+            BuildStatement(statement);
+        }
+        catch (CompileException e) when (current is not null && statement is AssignStatement or AugmentedAssignStatement or DeleteStatement or FunctionStatement or PrintStatement or RaiseStatement or ReturnStatement)
+        {
+            var wrong = Emit(OpCode.Wrong, [], detail: e);
+            if (statement is FunctionStatement s) state.Locals[s.Function.Name] = wrong;
+        }
+    }
+
     /// <summary>The local that a condition compares with a constant, when it does nothing else.</summary>
     private string? DecidingName(Expression condition) => condition switch
     {
@@ -31,9 +46,8 @@ internal sealed partial class FlowBuilder
         _ => null,
     };
 
-    private void Build(Statement statement)
+    private void BuildStatement(Statement statement)
     {
-        line = statement.Line;
         switch (statement)
         {
             case PassStatement or GlobalStatement: break;

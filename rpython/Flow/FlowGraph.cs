@@ -85,6 +85,8 @@ internal enum OpCode
     Matches,
     /// <summary>An exception from what <c>raise</c> names: an instance, or a class to be called.</summary>
     ToException,
+    /// <summary>What is no RPython; the detail is the <see cref="CompileException"/>. Where annotation does not come, nobody minds.</summary>
+    Wrong,
 }
 
 /// <summary>How the operands of a call are passed.</summary>

@@ -35,6 +35,26 @@ public sealed class ErrorTests
             Compile("def f(l):\n  l.append(1)\n  return l\ndef entry_point(argv):\n  l = ['a']\n  f(l)\n  x = 'b' + 1\n  'abc'.foo()\n  return x"));
 
     [Fact]
+    public void Names_and_statements_that_are_wrong_do_not_hide_what_comes_after_them() =>
+        Assert.Equal(
+            [
+                "p.py:5: name 'nothing' is not defined",
+                "p.py:6: global 'x' is assigned in a function: globals of RPython are constants",
+                "p.py:7: print >>file is not RPython",
+                "p.py:8: Add of char = 'a' and int >= 0 = 1",
+                "p.py:10: slices with a step are not RPython",
+            ],
+            Compile("import sys\nx = 1\ndef entry_point(argv):\n  global x\n  if nothing > 1: return 1\n  x = 2\n  print >>sys.stderr, x\n  y = 'a' + 1\n  def f(n): return n\n  z = argv[::2]\n  return f(y)"));
+
+    [Fact]
+    public void What_is_not_reached_may_be_wrong() =>
+        Assert.Equal("p.py:5: name 'other' is not defined", Assert.Single(Compile("FLAG = False\ndef entry_point(argv):\n  if FLAG:\n    nothing()\n  other()\n  return 0")));
+
+    [Theory]
+    [InlineData("def entry_point(argv:\n  return 0", "p.py:1: invalid syntax near ':' (column 21)")]
+    public void Syntax_errors_name_the_line_once(string source, string expected) => Assert.Equal([expected], Compile(source));
+
+    [Fact]
     public void What_is_wrong_in_the_library_is_named_at_the_call_of_it() =>
         Assert.Equal(
             "p.py:2: Equal of int >= 0 = 1 and char = 'x'",

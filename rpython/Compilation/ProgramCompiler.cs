@@ -49,7 +49,7 @@ internal sealed class ProgramCompiler(string file, string[] arguments, Action<st
             EndPhase("import");
             var argv = new PyList([file, .. arguments]);
             annotator = new Annotator(evaluator, errors);
-            foreach (string exception in (string[])["IndexError", "KeyError", "ZeroDivisionError", "OverflowError", "ValueError", "TypeError", "AssertionError", "RuntimeError", "StopIteration"])
+            foreach (string exception in (string[])["IndexError", "KeyError", "ZeroDivisionError", "OverflowError", "ValueError", "TypeError", "AssertionError", "RuntimeError", "MemoryError", "StopIteration"])
                 annotator.Classes.Of(BuiltinTypes.Exception(exception));
             var argvType = (SomeList)annotator.OfConstant(argv);
             argvType.Type.Item.Add(annotator, SomeString.Byte);

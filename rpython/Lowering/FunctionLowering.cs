@@ -148,7 +148,7 @@ internal sealed partial class FunctionLowering
         Jump(link);
     }
 
-    /// <summary>A caught exception as an instance: NULL is the micro VM's own (exhausted memory, an overflown stack).</summary>
+    /// <summary>A caught exception as an instance: NULL is the micro VM's own, exhausted memory (<see cref="OverflowFunction"/> throws what an overflown stack is).</summary>
     private Value Caught(Value exception)
     {
         var given = b.CastRef(exception, TypeMap.ObjectRef);
@@ -160,7 +160,7 @@ internal sealed partial class FunctionLowering
         b.PlaceSealed(other);
         b.Jump(end, given);
         b.PlaceSealed(own);
-        b.Jump(end, PrebuiltException("RuntimeError"));
+        b.Jump(end, PrebuiltException("MemoryError"));
         b.PlaceSealed(end);
         return result;
     }
@@ -331,11 +331,7 @@ internal sealed partial class FunctionLowering
 
     private void Throw(Value instance) => b.Throw(b.CastRef(instance, WellKnownTypes.RefVoid));
 
-    private Value PrebuiltException(string name)
-    {
-        var instance = program.Heap.Exception(name);
-        return b.Load(program.Heap.CellOf(instance, new SomeInstance(program.Annotator.Classes.Of(instance.Class), false)));
-    }
+    private Value PrebuiltException(string name) => b.Load(program.Heap.ExceptionCell(name));
 
     private void Raise(string name) => Throw(PrebuiltException(name));
 

@@ -24,11 +24,11 @@ internal sealed unsafe class HeapImage(ProgramLowering program)
     /// <summary>Objects whose parts are still to be found; the first one's are being found.</summary>
     private readonly Queue<Prebuilt> undiscovered = new();
 
-    /// <summary>The instance that operations raise.</summary>
-    public PyInstance Exception(string name)
+    /// <summary>The cell of the instance that operations raise.</summary>
+    public GlobalCell ExceptionCell(string name)
     {
         if (!exceptions.TryGetValue(name, out var instance)) exceptions[name] = instance = new PyInstance(BuiltinTypes.Exception(name));
-        return instance;
+        return CellOf(instance, new SomeInstance(program.Annotator.Classes.Of(instance.Class), false));
     }
 
     private readonly Dictionary<HybridType, GlobalCell> emptyArrays = [];

@@ -56,6 +56,7 @@ internal sealed class ProgramLowering
     public Function Lower(AnnotatedFunction entry)
     {
         var main = FunctionOf(entry);
+        OverflowFunction.Define(this);
         while (pending.TryDequeue(out var next))
             try
             {

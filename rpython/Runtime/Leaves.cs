@@ -64,6 +64,7 @@ internal static unsafe partial class Leaves
             ["getuid"] = Leaf("getuid", (nint)(delegate* unmanaged<nint, long>)&UserId, [], i),
             ["register_finalizer"] = Leaf("register_finalizer", (nint)(delegate* unmanaged<nint, ulong, long>)&RegisterFinalizer, [TypeMap.ObjectRef], i),
             ["take_finalizable"] = Leaf("take_finalizable", (nint)(delegate* unmanaged<nint, ulong>)&TakeFinalizable, [], TypeMap.ObjectRef),
+            ["leave_stack_reserve"] = Leaf("leave_stack_reserve", (nint)(delegate* unmanaged<nint, long>)&LeaveStackReserve, [], i),
             ["keepalive"] = Leaf("keepalive", (nint)(delegate* unmanaged<nint, ulong, long>)&KeepAlive, [TypeMap.ObjectRef], i),
             ["collect"] = Leaf("collect", (nint)(delegate* unmanaged<nint, long>)&Collect, [], i),
             ["errno"] = Leaf("errno", (nint)(delegate* unmanaged<nint, long>)&ErrorNumber, [], i),
@@ -242,6 +243,13 @@ internal static unsafe partial class Leaves
     /// <summary>An instance to be finalized; None when there is none.</summary>
     [UnmanagedCallersOnly]
     private static ulong TakeFinalizable(nint context) => ((RPythonMachine)new Mutator(context).ClientState!).TakeFinalizable();
+
+    [UnmanagedCallersOnly]
+    private static long LeaveStackReserve(nint context)
+    {
+        new Mutator(context).LeaveStackReserve();
+        return 0;
+    }
 
     [UnmanagedCallersOnly]
     private static long KeepAlive(nint context, ulong instance) => 0;

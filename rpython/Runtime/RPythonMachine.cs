@@ -23,6 +23,7 @@ internal sealed unsafe class RPythonMachine : IDisposable
         (entry, head) = (program.Entry, new SavedHead(program.ClassNames, NativeLibraries.Compile(program.Natives)));
         NativeLibraries.Register(vm, head.Natives);
         vm.Load(program.Bundle, verify);
+        vm.SetOverflowFunction(OverflowFunction.In(program.Bundle));
         program.Heap.Materialize(vm, context);
     }
 
@@ -34,7 +35,9 @@ internal sealed unsafe class RPythonMachine : IDisposable
     {
         head = SavedProgram.ReadHead(file);
         NativeLibraries.Register(vm, head.Natives);
-        entry = context.LoadBootImage(file).PrimordialFunction ?? throw new MuImageException("the image does not say where to begin");
+        var image = context.LoadBootImage(file);
+        vm.SetOverflowFunction(OverflowFunction.In(image.Bundle));
+        entry = image.PrimordialFunction ?? throw new MuImageException("the image does not say where to begin");
     }
 
     public bool RegisterFinalizer(ulong instance)
@@ -113,8 +116,8 @@ internal sealed unsafe class RPythonMachine : IDisposable
         return 134;
     }
 
-    /// <summary>What is said of an exception that nobody has caught: of a class by its number, or of the micro VM's own.</summary>
-    public string MessageOf(int classNumber, bool isNull) => "Fatal RPython error: " + (isNull ? "out of memory, or the stack is full" : head.ClassNames.GetValueOrDefault(classNumber, "?"));
+    /// <summary>What is said of an exception that nobody has caught: of a class by its number, or of exhausted memory.</summary>
+    public string MessageOf(int classNumber, bool isNull) => "Fatal RPython error: " + (isNull ? "MemoryError" : head.ClassNames.GetValueOrDefault(classNumber, "?"));
 
     public void Dispose()
     {

@@ -8,7 +8,7 @@ namespace Mu.RPython.Runtime;
 /// </summary>
 internal static class SavedProgram
 {
-    private const string Mark = "murpy program 2\n";
+    private const string Mark = "murpy program 3\n";
 
     /// <summary>How the mark of every version begins.</summary>
     private const string AnyMark = "murpy program ";

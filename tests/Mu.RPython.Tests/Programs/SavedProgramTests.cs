@@ -52,10 +52,10 @@ public sealed class SavedProgramTests
 
     [Theory]
     [InlineData("murpy program 1\n0\nrubbish")]
-    [InlineData("murpy program 2\n")]
-    [InlineData("murpy program 2\n\0\0\0\0\0\0\0\0rubbish")]
-    [InlineData("murpy program 2\n\u0007\0\0\0")]
-    [InlineData("murpy program 2\nxxxxxxxxxx")]
+    [InlineData("murpy program 3\n")]
+    [InlineData("murpy program 3\n\0\0\0\0\0\0\0\0rubbish")]
+    [InlineData("murpy program 3\n\u0007\0\0\0")]
+    [InlineData("murpy program 3\nxxxxxxxxxx")]
     public void Damaged_files_are_refused(string contents)
     {
         string folder = Directory.CreateTempSubdirectory("murpy").FullName;

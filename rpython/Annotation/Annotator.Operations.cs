@@ -322,7 +322,7 @@ internal sealed partial class Annotator
 
     private SomeValue StrOfTuple(Operation o, SomeTuple t)
     {
-        if (t.Items.Length > 8) throw Error($"str of {t} is not supported yet");
+        if (t.Items.Length > 8) return CallLibrary(o, "rt.formatting", "str_of_long_tuple", At(o, 0), new PlannedArgument(new ConstantOperand((long)t.Items.Length)));
         return CallLibrary(o, "rt.formatting", $"str_of_tuple{t.Items.Length}", [.. Enumerable.Range(0, t.Items.Length).Select(i => new PlannedArgument(o.Operands[0], i))]);
     }
 

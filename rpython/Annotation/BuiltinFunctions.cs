@@ -35,6 +35,7 @@ internal static class BuiltinFunctions
             case "range" or "xrange": return annotator.CallLibrary(o, "rt.lists", $"range{a.Length}", arguments);
             case "min" or "max" when a is [SomeList]: return annotator.CallLibrary(o, "rt.lists", "list_" + name, arguments);
             case "min" or "max" when a.Length == 3: return annotator.CallLibrary(o, "rt.lists", name + "3", arguments);
+            case "zip" when a.Length is 2 or 3: return annotator.CallLibrary(o, "rt.lists", $"zip{a.Length}", arguments);
             case "sum": return annotator.CallLibrary(o, "rt.lists", "list_sum", arguments);
             case "hex" or "oct" when a is [SomeInteger { Kind.IsSigned: false }]: return annotator.CallLibrary(o, "rt.formatting", name + "_of_uint", arguments);
             case "bin": return annotator.CallLibrary(o, "rt.formatting", "bin_of", arguments);

@@ -260,17 +260,17 @@ internal sealed partial class FlowBuilder
             GoTo(known ? yes : no);
             return;
         }
-        var variable = (FlowVariable)value;
-        var fact = facts.TryGetValue(variable, out var found) ? found : new Fact(FactKind.IsTrue, variable, null, false);
+        // Of a constant (a prebuilt object, whose truth may change) nothing is learnt.
+        var fact = value is not FlowVariable variable ? null : facts.TryGetValue(variable, out var found) ? found : new Fact(FactKind.IsTrue, variable, null, false);
         var truth = Emit(OpCode.Truth, [value]);
         FlowBlock yesBlock = graph.NewBlock(), noBlock = graph.NewBlock();
         EndBlock(new BranchEnd(truth, new FlowLink(yesBlock), new FlowLink(noBlock)));
         var before = state;
         StartBlock(yesBlock, before.Copy());
-        Learn(fact);
+        if (fact is not null) Learn(fact);
         GoTo(yes);
         StartBlock(noBlock, before.Copy());
-        Learn(fact.Negate());
+        if (fact is not null) Learn(fact.Negate());
         GoTo(no);
     }
 

@@ -225,6 +225,22 @@ def str_of_tuple8(a, b, c, d, e, f, g, h):
     return '(' + ', '.join([str(a), str(b), str(c), str(d), str(e), str(f), str(g), str(h)]) + ')'
 
 
+def str_of_long_tuple(t, n):
+    return '(' + items_of_tuple(t, 0, n) + ')'
+
+str_of_long_tuple._annspecialcase_ = 'specialize:arg(1)&specialize:shape'
+
+
+def items_of_tuple(t, i, n):
+    # In halves, so that many items are neither deep calls nor long copies.
+    if n - i == 1:
+        return str(t[i])
+    half = (i + n) // 2
+    return items_of_tuple(t, i, half) + ', ' + items_of_tuple(t, half, n)
+
+items_of_tuple._annspecialcase_ = 'specialize:arg(1,2)&specialize:shape'
+
+
 def str_of_instance(x):
     if x is None:
         return 'None'

@@ -79,6 +79,16 @@ list_fill._annspecialcase_ = 'specialize:call_location'
 
 
 @shape
+def zip2(a, b):
+    return [(x, y) for x, y in zip(a, b)]
+
+
+@shape
+def zip3(a, b, c):
+    return [(x, y, z) for x, y, z in zip(a, b, c)]
+
+
+@shape
 def list_mul(l, count):
     n = len(l)
     result = []

@@ -1,4 +1,8 @@
 # Exhausted memory is a MemoryError, an overflown stack a RuntimeError.
+import sys
+from rpython.rtyper.lltypesystem import lltype
+
+ARRAY = lltype.Array(lltype.Signed)
 
 
 class Node(object):
@@ -14,6 +18,13 @@ def make_text(n):
     return "x" * n
 
 
+def allocate_raw(n):
+    a = lltype.malloc(ARRAY, n, flavor='raw')
+    length = len(a)
+    lltype.free(a, flavor='raw')
+    return length
+
+
 def descend(node):
     if node.depth < 0:
         return 0
@@ -26,6 +37,8 @@ def attempt(what, n):
             return len(make_list(n))
         elif what == 1:
             return len(make_text(n))
+        elif what == 2:
+            return allocate_raw(n)
         else:
             return descend(Node(n))
     except MemoryError:
@@ -43,9 +56,9 @@ def outer(n):
 
 def entry_point(argv):
     much = 200 * 1000 * 1000 * 1000 * len(argv)
-    print attempt(0, 3), attempt(1, 4), attempt(2, -1)
+    print attempt(0, 3), attempt(1, 4), attempt(2, 5), attempt(3, -1)
     for i in range(3):
-        print attempt(0, much), attempt(1, much * 5), attempt(2, 0)
+        print attempt(0, much), attempt(1, much * 5), attempt(2, sys.maxint - len(argv)), attempt(3, 0)
     try:
         print outer(much)
     except Exception, e:

@@ -12,7 +12,7 @@ class GcType(LowLevelType):
     inlined = unrolling_iterable([])
 
     def become(self, T):
-        for name in ('name', 'kind', 'cls', 'item', 'inlined'):
+        for name in ('name', 'kind', 'cls', 'OF', 'item', 'inlined'):
             setattr(self, name, getattr(T, name))
 
 
@@ -73,6 +73,7 @@ def gc_array(OF):
         _mu.import_from_mixin(GcArrayMethods)
     T = GcType('GcArray of ' + OF.name, 'gcarray', 8)
     T.cls = GcArrayObject
+    T.OF = OF
     T.item = gc_inside(OF) if is_container(OF) else OF
     T.zero = None if is_container(OF) else zero_of(OF)
     return T

@@ -180,7 +180,7 @@ def malloc(T, n=-1, flavor='gc', zero=False, track_allocation=True, immortal=Fal
     if T.kind != 'array' or T.count >= 0:
         p = _mu.raw_malloc(T, T.size, zero)
     else:
-        if n < 0:
+        if n < 0 or n > 0x7fffffffffffff // (T.OF.size + 1):
             raise MemoryError
         p = _mu.raw_malloc(T, T.offset + T.OF.size * n, zero)
         if not T.nolength:

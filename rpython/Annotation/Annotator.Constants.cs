@@ -45,8 +45,9 @@ internal sealed partial class Annotator
                 foreach (var item in l.Items) list.Item.Add(this, OfConstant(item));
                 break;
             case PyDict d:
-                var dict = new DictType { Custom = d.Custom is { } custom ? (custom.Equal, custom.Hash) : null };
+                var dict = new DictType { Functions = d.Custom is null ? null : new DictFunctions() };
                 prebuilt[value] = new SomeDict(dict, false) { Constant = value };
+                if (d.Custom is { } custom) dict.Functions!.Add(this, OfConstant(custom.Equal), OfConstant(custom.Hash));
                 foreach (var (key, item) in d.Items)
                 {
                     dict.Key.Add(this, OfConstant(key));

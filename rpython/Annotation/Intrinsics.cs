@@ -10,7 +10,7 @@ internal static class Intrinsics
 
     private static readonly Dictionary<string, Rule> Table = Make();
 
-    public static IEnumerable<string> Names => Table.Keys.Concat(["ovfcheck", "weak_reference", "run_finalizers", "take_finalizable", "we_are_translated", "hint", "instantiate", "dict_key_equal", "dict_key_hash", "compute_hash", "r_dict", "compile_error", "start_thread",
+    public static IEnumerable<string> Names => Table.Keys.Concat(["ovfcheck", "weak_reference", "run_finalizers", "take_finalizable", "we_are_translated", "hint", "instantiate", "dict_key_equal", "dict_key_hash", "compute_hash", "r_dict", "dict_equality", "dict_hashing", "compile_error", "start_thread",
         "raw_cast", "raw_function", "raw_malloc", "raw_free", "raw_set_length", "raw_add", "raw_field_pointer"]);
 
     public static SomeValue Annotate(Annotator annotator, Operation o, string name, PlannedArgument[] arguments)
@@ -29,18 +29,21 @@ internal static class Intrinsics
                 return SomeInteger.NonNegative;
             case "compile_error": throw annotator.Error((string)a[0].Constant!);
             case "r_dict":
-                o.Plan = new BuiltinPlan("new", []);
-                return o.Result.Annotation ?? new SomeDict(new DictType { Custom = (CustomFunction(annotator, a[0]), CustomFunction(annotator, a[1])) }, false);
+                var made = o.Result.Annotation as SomeDict ?? new SomeDict(new DictType { Functions = new DictFunctions() }, false);
+                made.Type.Root.Functions!.Add(annotator, a[0], a[1]);
+                return made;
+            case "dict_equality": return Dict(annotator, a[0]).Type.Root.Functions!.Equal.Read(annotator);
+            case "dict_hashing": return Dict(annotator, a[0]).Type.Root.Functions!.Hash.Read(annotator);
             case "identity_hash" when a[0] is not (SomeInstance or SomeNone): throw annotator.Error($"only instances have an identity that is a number, not {a[0]}");
             case "compute_hash":
                 annotator.NeedEquality(a[0]);
                 return SomeInteger.Any;
             case "dict_key_hash":
-                if (Dict(annotator, a[0]).Type.Root.Custom is { } custom) return CallCustom(annotator, o, custom.Hash, arguments[1]);
+                if (Dict(annotator, a[0]).Type.Root.Functions is { } own) return CallCustom(annotator, o, own.Hash, "custom_hash", arguments);
                 annotator.NeedEquality(a[1]);
                 return SomeInteger.Any;
             case "dict_key_equal":
-                if (Dict(annotator, a[0]).Type.Root.Custom is { } functions) return CallCustom(annotator, o, functions.Equal, arguments[1], arguments[2]);
+                if (Dict(annotator, a[0]).Type.Root.Functions is { } functions) return CallCustom(annotator, o, functions.Equal, "custom_equal", arguments);
                 annotator.NeedEquality(a[1]);
                 return SomeBool.Any;
         }
@@ -48,13 +51,13 @@ internal static class Intrinsics
         return Table.TryGetValue(name, out var rule) ? rule(annotator, a) : throw annotator.Error($"_mu.{name} is not supported yet");
     }
 
-    /// <summary>A function of an r_dict: a function, or a method of a prebuilt instance.</summary>
-    private static object CustomFunction(Annotator annotator, SomeValue value) =>
-        value.Constant is PyFunction or PyMethod { Self: not null, Function: PyFunction } ? value.Constant : throw annotator.Error($"the functions of an r_dict must be constant, not {value}");
-
-    private static SomeValue CallCustom(Annotator annotator, Operation o, object function, params PlannedArgument[] arguments) => function is PyMethod { Self: { } self, Function: PyFunction method }
-        ? annotator.CallFunction(o, method, [new PlannedArgument(new ConstantOperand(self)), .. arguments], CallShape.Plain(0))
-        : annotator.CallFunction(o, (PyFunction)function, arguments, CallShape.Plain(0));
+    /// <summary>Calls a function of an r_dict: a known one, or through the library the one that the dict has.</summary>
+    private static SomeValue CallCustom(Annotator annotator, Operation o, TypeCell function, string library, PlannedArgument[] arguments) => DictFunctions.Known(function.Read(annotator)) switch
+    {
+        PyMethod { Self: { } self, Function: PyFunction method } => annotator.CallFunction(o, method, [new PlannedArgument(new ConstantOperand(self)), .. arguments.Skip(1)], CallShape.Plain(0)),
+        PyFunction known => annotator.CallFunction(o, known, arguments[1..], CallShape.Plain(0)),
+        _ => annotator.CallLibrary(o, "rt.dicts", library, arguments),
+    };
 
     private static PyFunction Function(Annotator annotator, SomeValue value, string what) => value.Constant as PyFunction ?? throw annotator.Error($"{what} must be constant, not {value}");
 

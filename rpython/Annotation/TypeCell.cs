@@ -111,14 +111,15 @@ internal sealed class DictType
     public TypeCell Value { get; } = new("a value of a dict");
 
     /// <summary>Functions for equality and hashing of an r_dict.</summary>
-    public (object Equal, object Hash)? Custom { get; set; }
+    public DictFunctions? Functions { get; set; }
 
     public void Merge(Annotator annotator, DictType other)
     {
         DictType a = Root, b = other.Root;
         if (a == b) return;
         b.forward = a;
-        a.Custom ??= b.Custom;
+        if (a.Functions is { } functions && b.Functions is { } others) functions.Merge(annotator, others);
+        else a.Functions ??= b.Functions;
         a.Key.Merge(annotator, b.Key);
         a.Value.Merge(annotator, b.Value);
     }

@@ -32,6 +32,11 @@ internal sealed partial class FunctionLowering
             case "len": return Length(Own(0), Type(0));
             case "one": return b.Int64(1);
             case "new": return result is SomeDict d ? NewDict(d) : EmptyList((SomeList)result);
+            case "r_dict":
+                var custom = NewDict((SomeDict)result);
+                var own = ((SomeDict)result).Type.Root.Functions!;
+                foreach (var (field, cell) in TypeMap.FunctionsOf(((SomeDict)result).Type)) b.StoreField(custom, field, Get(a[cell == own.Equal ? 0 : 1], cell.Value));
+                return custom;
             case "tuple_to_list": return ListOf(Own(0), (SomeTuple)Type(0), (SomeList)result);
             case "self" or "same": return Own(0);
             case "ord": return b.Convert(ConvertOp.ZExt, IntType.I64, Own(0));
@@ -256,7 +261,13 @@ internal sealed partial class FunctionLowering
         Value Entry(int field) => b.Field(b.VarElement(b.LoadField(dict, 3), Int(1)), field);
         switch (name)
         {
-            case "dict_new": return NewDict((SomeDict)result);
+            case "dict_new":
+                var made = NewDict((SomeDict)result);
+                foreach (var (field, _) in TypeMap.FunctionsOf(type.Type)) b.StoreField(made, field, b.LoadField(dict, field));
+                return made;
+            case "dict_equality" or "dict_hashing":
+                var function = name == "dict_equality" ? type.Type.Root.Functions!.Equal : type.Type.Root.Functions!.Hash;
+                return b.LoadField(dict, TypeMap.FunctionsOf(type.Type).Single(f => f.Function == function).Field);
             case "dict_live": return b.LoadField(dict, 0);
             case "dict_used": return b.LoadField(dict, 1);
             case "dict_set_live": b.StoreField(dict, 0, Int(1)); break;

@@ -102,12 +102,16 @@ internal sealed unsafe class HeapImage(ProgramLowering program)
             case PyList l: return l.Items.Select(i => (i, ((SomeList)p.Type).Type.Root.Item.Value));
             case PyDict d:
                 var dict = ((SomeDict)p.Type).Type.Root;
-                return d.Items.SelectMany(e => new[] { (e.Key, dict.Key.Value), (e.Value, dict.Value.Value) });
+                return d.Items.SelectMany(e => new[] { (e.Key, dict.Key.Value), (e.Value, dict.Value.Value) }).Concat(FunctionsOf(d, dict).Select(f => (f.Value, f.Type)));
             case PyWeakReference w: return [(w.Target, new SomeInstance(program.Annotator.Classes.Root, true))];
             case PyInstance i: return program.Types.LayoutOf(((SomeInstance)p.Type).Class).Attributes.Select(a => (FieldOf(i, a.Name), a.Cell.Value)).Where(a => a.Item1 is not null)!;
             default: return [];
         }
     }
+
+    /// <summary>The functions that an r_dict has in it.</summary>
+    private static IEnumerable<(int Field, object Value, SomeValue Type)> FunctionsOf(PyDict d, DictType type) =>
+        TypeMap.FunctionsOf(type).Select(f => (f.Field, f.Function == type.Functions!.Equal ? d.Custom!.Equal : d.Custom!.Hash, f.Function.Value));
 
     private static object FieldOf(PyInstance i, string name) => i.Fields.TryGetValue(name, out var value) && !Annotator.IsHidden(i, name) ? value
         : i.Class.Find(name) is { } inClass and not (PyFunction or PyProperty) ? inClass is PyStaticMethod s ? s.Function : inClass : null!;
@@ -206,6 +210,7 @@ internal sealed unsafe class HeapImage(ProgramLowering program)
         var entry = MemoryLayout.FieldOffsets(TypeMap.EntriesOf(dict).Element);
         *(long*)address = *(long*)(address + (ulong)offsets[1]) = d.Items.Count;
         ulong to = *(ulong*)(address + (ulong)offsets[3]) + (ulong)entries.Offset;
+        foreach (var (field, function, of) in FunctionsOf(d, type)) Write(vm, address + (ulong)offsets[field], function, of);
         foreach (var (key, value) in d.Items)
         {
             Write(vm, to + (ulong)entry[0], key, type.Key.Value);

@@ -86,8 +86,11 @@ internal sealed class TypeMap(ClassTable classes, CallableFamilies families)
 
     public static ReferenceType ItemsRef(StructType list) => (ReferenceType)list.Fields[1];
 
-    /// <summary>A dict: live entries, used entries, index (NULL: to be made again), entries.</summary>
+    /// <summary>A dict: live entries, used entries, index (NULL: to be made again), entries; functions that an r_dict has in it.</summary>
     public StructType DictStruct(DictType type) => (StructType)OfDict(type).Referent;
+
+    /// <summary>The functions that dicts of a type have in them, with the numbers of the fields.</summary>
+    public static IEnumerable<(int Field, TypeCell Function)> FunctionsOf(DictType type) => type.Root.Functions?.Stored.Select((f, i) => (4 + i, f)) ?? [];
 
     public static HybridType EntriesOf(StructType dict) => (HybridType)((ReferenceType)dict.Fields[3]).Referent;
 
@@ -154,7 +157,7 @@ internal sealed class TypeMap(ClassTable classes, CallableFamilies families)
         var body = new StructType();
         var reference = dicts[type.Root] = new ReferenceType(TypeKind.Ref, body);
         var entry = new StructType(InMemory(type.Root.Key.Value), InMemory(type.Root.Value.Value), IntType.I64);
-        body.SetFields(IntType.I64, IntType.I64, IndexRef, new ReferenceType(TypeKind.Ref, new HybridType([], entry)));
+        body.SetFields([IntType.I64, IntType.I64, IndexRef, new ReferenceType(TypeKind.Ref, new HybridType([], entry)), .. FunctionsOf(type).Select(f => InMemory(f.Function.Value))]);
         return reference;
     }
 }

@@ -19,6 +19,16 @@ def key_hash(d, key):
     return h
 
 
+@shape
+def custom_hash(d, key):
+    return _mu.dict_hashing(d)(key)
+
+
+@shape
+def custom_equal(d, a, b):
+    return _mu.dict_equality(d)(a, b)
+
+
 def next_slot(slot, perturb, mask):
     return (slot * 5 + perturb + 1) & mask
 

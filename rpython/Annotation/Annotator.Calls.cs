@@ -308,13 +308,21 @@ internal sealed partial class Annotator
     }
 
     private readonly HashSet<AnnotatedFunction> collecting = [];
-    private bool hasFinalizers;
+
+    /// <summary>Whether there are finalizers to run.</summary>
+    public bool HasFinalizers { get; private set; }
 
     /// <summary>Instances of a class with <c>__del__</c> are registered with the collector, and finalizers run now and then.</summary>
     private void NeedFinalizer(PyClass c)
     {
-        if (hasFinalizers || c.Find("__del__") is not PyFunction) return;
-        hasFinalizers = true;
+        if (c.Find("__del__") is PyFunction) NeedFinalizers();
+    }
+
+    /// <summary>Finalizers run where the program allocates.</summary>
+    public void NeedFinalizers()
+    {
+        if (HasFinalizers) return;
+        HasFinalizers = true;
         Enter(null, LibraryFunction("rt.finalizers", "run"), []);
         foreach (var function in collecting) Enqueue(function);
     }
@@ -323,7 +331,7 @@ internal sealed partial class Annotator
     public SomeValue RunFinalizers(Operation o)
     {
         if (Current is { } reader) collecting.Add(reader);
-        if (hasFinalizers) return CallLibrary(o, "rt.finalizers", "run");
+        if (HasFinalizers) return CallLibrary(o, "rt.finalizers", "run");
         o.Plan = new ConstantPlan(PyNone.Value);
         return SomeNone.Instance;
     }

@@ -77,6 +77,7 @@ internal sealed partial class FunctionLowering
 
     private Value NewInstance(ClassType type)
     {
+        program.Finalizers?.Emit(b);
         var layout = Types.LayoutOf(type);
         var instance = b.New(layout.Struct);
         b.StoreField(instance, 0, b.Int32(program.NumbersOf(type).First));
@@ -85,19 +86,14 @@ internal sealed partial class FunctionLowering
             if (type.Class.Find(name) is { } value and not (PyFunction or PyProperty))
                 b.StoreField(instance, layout.IndexOf(name), ToMemory(Constant(Unwrap(value), program.Annotator.OfConstant(Unwrap(value)), cell.Value)));
         var made = b.CastRef(instance, TypeMap.ObjectRef);
-        if (type.Class.Find("__del__") is PyFunction) RegisterFinalizer(made);
+        if (type.Class.Find("__del__") is PyFunction) Leaf("register_finalizer", made);
         return made;
     }
 
-    /// <summary>Tells the collector of an instance with <c>__del__</c>; finalizers that are due run now.</summary>
-    private void RegisterFinalizer(Value instance)
+    /// <summary>Runs finalizers that are due, but not within what operations need of the library, whose lists and dicts may be half done.</summary>
+    private void PollFinalizers()
     {
-        Mu.ClientLib.Building.Label due = b.NewLabel(cold: true), end = b.NewLabel();
-        b.Branch(b.Ne(Leaf("register_finalizer", instance)[0], b.Int64(0)), due, end);
-        b.PlaceSealed(due);
-        b.Call(program.FunctionOf(program.Library("rt.finalizers", "run", _ => true)));
-        b.Jump(end);
-        b.PlaceSealed(end);
+        if (!function.Function.Module.File.StartsWith("<library>/rt/", StringComparison.Ordinal)) program.Finalizers?.Emit(b);
     }
 
     private static object Unwrap(object value) => value is PyStaticMethod s ? s.Function : value;

@@ -30,13 +30,17 @@ internal sealed partial class FunctionLowering
             case OpCode.GetItem: return GetItem(o);
             case OpCode.SetItem: return SetItem(o);
             case OpCode.GetSlice: return SliceOfTuple(o);
-            case OpCode.NewList: return NewList(o);
+            case OpCode.NewList:
+                PollFinalizers();
+                return NewList(o);
             case OpCode.NewTuple:
                 // One that is only taken apart again is not made.
                 if (!used.Contains(o.Result)) return Zero(Types.Of(result));
                 var tuple = (SomeTuple)result;
                 return NewTuple(tuple, [.. o.Operands.Select((x, i) => Get(x, tuple.Items[i]))]);
-            case OpCode.NewDict: return NewDict((SomeDict)result);
+            case OpCode.NewDict:
+                PollFinalizers();
+                return NewDict((SomeDict)result);
             case OpCode.Append:
                 Append(Get(o.Operands[0]), (SomeList)TypeOf(o.Operands[0]), new PlannedArgument(o.Operands[1]));
                 return Zero(Types.Of(result));

@@ -44,6 +44,9 @@ internal sealed class ProgramLowering
 
     public Bundle Bundle { get; } = new();
 
+    /// <summary>Runs finalizers, if the program has any.</summary>
+    public FinalizerPoll? Finalizers { get; private set; }
+
     /// <summary>The native functions that are called.</summary>
     public HashSet<NativeFunction> Natives { get; } = [];
 
@@ -57,6 +60,7 @@ internal sealed class ProgramLowering
     {
         var main = FunctionOf(entry);
         OverflowFunction.Define(this);
+        if (Annotator.HasFinalizers) Finalizers = new FinalizerPoll(Bundle, FunctionOf(Library("rt.finalizers", "run", _ => true)));
         while (pending.TryDequeue(out var next))
             try
             {

@@ -236,9 +236,12 @@ internal static unsafe partial class Leaves
     [UnmanagedCallersOnly]
     private static long UserId(nint context) => Native.getuid();
 
-    /// <summary>Registers an instance; whether others wait to be finalized.</summary>
     [UnmanagedCallersOnly]
-    private static long RegisterFinalizer(nint context, ulong instance) => ((RPythonMachine)new Mutator(context).ClientState!).RegisterFinalizer(instance) ? 1 : 0;
+    private static long RegisterFinalizer(nint context, ulong instance)
+    {
+        ((RPythonMachine)new Mutator(context).ClientState!).RegisterFinalizer(instance);
+        return 0;
+    }
 
     /// <summary>An instance to be finalized; None when there is none.</summary>
     [UnmanagedCallersOnly]

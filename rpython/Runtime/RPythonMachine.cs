@@ -23,7 +23,7 @@ internal sealed unsafe class RPythonMachine : IDisposable
         (entry, head) = (program.Entry, new SavedHead(program.ClassNames, NativeLibraries.Compile(program.Natives)));
         NativeLibraries.Register(vm, head.Natives);
         vm.Load(program.Bundle, verify);
-        vm.SetOverflowFunction(OverflowFunction.In(program.Bundle));
+        Connect(program.Bundle);
         program.Heap.Materialize(vm, context);
     }
 
@@ -36,15 +36,12 @@ internal sealed unsafe class RPythonMachine : IDisposable
         head = SavedProgram.ReadHead(file);
         NativeLibraries.Register(vm, head.Natives);
         var image = context.LoadBootImage(file);
-        vm.SetOverflowFunction(OverflowFunction.In(image.Bundle));
+        Connect(image.Bundle);
         entry = image.PrimordialFunction ?? throw new MuImageException("the image does not say where to begin");
     }
 
-    public bool RegisterFinalizer(ulong instance)
-    {
-        vm.RegisterFinalizable(instance);
-        return vm.HasFinalizable();
-    }
+    /// <summary>Has an instance given to the program's finalizers when it is unreachable.</summary>
+    public void RegisterFinalizer(ulong instance) => vm.RegisterFinalizable(instance);
 
     public ulong TakeFinalizable() => vm.TryTakeFinalizable(out ulong instance) ? instance : 0;
 
@@ -59,6 +56,13 @@ internal sealed unsafe class RPythonMachine : IDisposable
         vm.SetClientState(this);
         StringType = vm.HeapTypeOf(TypeMap.String);
         Leaves.Register(vm);
+    }
+
+    /// <summary>Tells the micro VM what of the program it calls or sets.</summary>
+    private void Connect(Bundle bundle)
+    {
+        vm.SetOverflowFunction(OverflowFunction.In(bundle));
+        FinalizerPoll.Connect(vm, bundle);
     }
 
     public HeapType StringType { get; }

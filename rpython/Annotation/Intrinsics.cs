@@ -10,7 +10,7 @@ internal static class Intrinsics
 
     private static readonly Dictionary<string, Rule> Table = Make();
 
-    public static IEnumerable<string> Names => Table.Keys.Concat(["ovfcheck", "weak_reference", "run_finalizers", "take_finalizable", "we_are_translated", "hint", "instantiate", "dict_key_equal", "dict_key_hash", "compute_hash", "r_dict", "dict_equality", "dict_hashing", "compile_error", "start_thread",
+    public static IEnumerable<string> Names => Table.Keys.Concat(["ovfcheck", "weak_reference", "run_finalizers", "take_finalizable", "register_finalizer", "we_are_translated", "hint", "instantiate", "dict_key_equal", "dict_key_hash", "compute_hash", "r_dict", "dict_equality", "dict_hashing", "compile_error", "start_thread",
         "raw_cast", "raw_function", "raw_malloc", "raw_free", "raw_set_length", "raw_add", "raw_field_pointer"]);
 
     public static SomeValue Annotate(Annotator annotator, Operation o, string name, PlannedArgument[] arguments)
@@ -23,6 +23,9 @@ internal static class Intrinsics
             case "weak_reference": return new SomeWeakReference(a[0] is SomeInstance target ? target with { Constant = null, Nullable = false } : throw annotator.Error($"a weak reference to {a[0]}"), false);
             case "run_finalizers": return annotator.RunFinalizers(o);
             case "take_finalizable": return new SomeInstance(annotator.Classes.Root, true);
+            case "register_finalizer":
+                annotator.NeedFinalizers();
+                return SomeNone.Instance;
             case "ovfcheck": return a[0];
             case "start_thread":
                 o.Plan = new ThreadPlan(annotator.Enter(null, Function(annotator, a[0], "the function of a thread"), []));

@@ -34,6 +34,7 @@ internal static class HostIntrinsics
         ["bits_float"] = a => BitConverter.Int64BitsToDouble((long)a[0]),
         ["collect"] = _ => PyNone.Value,
         ["run_finalizers"] = _ => PyNone.Value,
+        ["register_finalizer"] = _ => PyNone.Value,
         ["weak_reference"] = a => new PyWeakReference(a[0]),
         ["single_bits"] = a => HostNumbers.Fix(IntegerKind.Unsigned32, BitConverter.SingleToUInt32Bits((float)HostNumbers.ToDouble(a[0]))),
         ["bits_single"] = a => (double)BitConverter.UInt32BitsToSingle((uint)HostNumbers.ToBig(a[0])),

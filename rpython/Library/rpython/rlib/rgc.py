@@ -7,6 +7,40 @@ def collect(*args):
     _mu.run_finalizers()
 
 
+class FinalizerQueue(object):
+    # Subclasses have Class, the class of what is registered, and finalizer_trigger(), called when there is something for next_dead().
+    def __init__(self):
+        from rt.finalizers import add_queue
+        add_queue(self)
+
+    def _freeze_(self):
+        return True
+
+    def next_dead(self):
+        if len(self._dead) == 0:
+            return None
+        return self._dead.pop(0)
+
+    next_dead._annspecialcase_ = 'specialize:arg(0)'
+
+    def register_finalizer(self, obj):
+        assert isinstance(obj, self.Class)
+        obj._finalizer_queue = self._number
+        _mu.register_finalizer(obj)
+
+    register_finalizer._annspecialcase_ = 'specialize:arg(0)'
+
+    def finalizer_trigger(self):
+        pass
+
+
+def may_ignore_finalizer(obj):
+    # It may be dropped when it is dead; it is not.
+    pass
+
+may_ignore_finalizer._annspecialcase_ = 'specialize:argtype(0)'
+
+
 def enable():
     pass
 

@@ -311,7 +311,7 @@ internal sealed partial class Annotator
             case (SomeInstance, _) when IsByteArray(a): return CallLibrary(o, ByteArrays, "text_of", At(o, 0));
             case (SomeInstance, _): return CallLibrary(o, "rt.formatting", "str_of_instance", At(o, 0));
             case (SomePbc { Constant: null, Nullable: false, Members.Items: [PyClass, ..] classes }, _):
-                o.Plan = new SwitchPlan([.. classes.Select(c => (c, (CallPlan)new ConstantPlan(((PyClass)c).Name)))]);
+                o.Plan = new SwitchPlan([.. classes.Select(c => (c, (CallPlan)new ConstantPlan(((PyClass)c).Name)))]) { On = o.Operands[0] };
                 return SomeString.Byte;
             case (SomePbc { Constant: { } constant }, _):
                 o.Plan = new ConstantPlan(HostText.Str(constant));

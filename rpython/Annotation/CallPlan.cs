@@ -32,7 +32,11 @@ internal sealed record BuiltinPlan(string Name, PlannedArgument[] Arguments) : C
 }
 
 /// <summary>A call of one of several objects that a number tells apart.</summary>
-internal sealed record SwitchPlan(IReadOnlyList<(object Member, CallPlan Plan)> Cases) : CallPlan;
+internal sealed record SwitchPlan(IReadOnlyList<(object Member, CallPlan Plan)> Cases) : CallPlan
+{
+    /// <summary>What they are told apart by; null for the operation's first operand.</summary>
+    public Operand? On { get; init; }
+}
 
 /// <summary>What a memo function gives for some arguments.</summary>
 internal sealed record MemoCase(object[] Arguments, object Result);

@@ -19,7 +19,7 @@ internal sealed partial class FunctionLowering
             case VirtualPlan p: return Virtual(p, result);
             case IndirectPlan p when Get(o.Operands[0]) is { Type: IntType } number:
                 return Among(number, p.Targets.Select(t => ((object)t.Key, (Func<Value>)(() => Finish(CallOrInline(t.Value, Arguments(t.Value, p.Arguments)), t.Value, result)))), result);
-            case SwitchPlan p: return Among(Get(o.Operands[0]), p.Cases.Select(c => (c.Member, (Func<Value>)(() => Lower(c.Plan, o)))), result);
+            case SwitchPlan p: return Among(Get(p.On ?? o.Operands[0]), p.Cases.Select(c => (c.Member, (Func<Value>)(() => Lower(c.Plan, o)))), result);
             case IndirectPlan p:
                 var any = p.Targets.Values.First();
                 foreach (var target in p.Targets.Values) program.FunctionOf(target);

@@ -94,6 +94,10 @@ internal sealed partial class Annotator
                 if (a[1].Constant is not PyFunction pointed) throw Error($"the function behind a pointer must be constant, not {a[1]}");
                 o.Plan = new FunctionPointerPlan(Callback(pointed, pointer), pointer);
                 return new SomePointer(pointer);
+            case "raw_type_of":
+                var stored = TypeInMemory(a[0]);
+                o.Plan = new ConstantPlan(stored);
+                return OfConstant(stored);
             case "raw_set_length":
                 o.Plan = new RawPlan(RawOperation.Store, SignedWord(), 0, 0, arguments);
                 return SomeNone.Instance;
@@ -109,7 +113,21 @@ internal sealed partial class Annotator
         }
     }
 
-    private LowLevelType SignedWord() => new((PyInstance)evaluator.Loader.Library(evaluator, "rpython.rtyper.lltypesystem.lltype").Names["Signed"]);
+    private object LowLevelName(string name) => evaluator.Loader.Library(evaluator, "rpython.rtyper.lltypesystem.rffi").Names[name];
+
+    private LowLevelType SignedWord() => new((PyInstance)LowLevelName("Signed"));
+
+    /// <summary>The low-level type that a value has (lltype.typeOf).</summary>
+    private object TypeInMemory(SomeValue value) => value switch
+    {
+        SomeInteger { Kind: { IsWide: false } kind } => LowLevelName((kind.IsSigned ? "INT" : "UINT") + kind.Bits),
+        SomeFloat => LowLevelName("Float"),
+        SomeBool => LowLevelName("Bool"),
+        SomeChar { IsUnicode: false } => LowLevelName("Char"),
+        SomeChar => LowLevelName("UniChar"),
+        SomePointer p => evaluator.Call(LowLevelName("Ptr"), p.Target.Host),
+        _ => throw Error($"lltype.typeOf of {value}"),
+    };
 
     /// <summary>The length of an array that has one.</summary>
     public SomeValue RawLength(Operation o, SomePointer p, PlannedArgument[] arguments)

@@ -11,7 +11,7 @@ internal static class Intrinsics
     private static readonly Dictionary<string, Rule> Table = Make();
 
     public static IEnumerable<string> Names => Table.Keys.Concat(["ovfcheck", "weak_reference", "run_finalizers", "take_finalizable", "register_finalizer", "we_are_translated", "hint", "instantiate", "dict_key_equal", "dict_key_hash", "compute_hash", "r_dict", "dict_equality", "dict_hashing", "compile_error", "start_thread",
-        "raw_cast", "raw_function", "raw_malloc", "raw_free", "raw_set_length", "raw_add", "raw_field_pointer"]);
+        "raw_cast", "raw_function", "raw_malloc", "raw_free", "raw_set_length", "raw_add", "raw_field_pointer", "raw_type_of"]);
 
     public static SomeValue Annotate(Annotator annotator, Operation o, string name, PlannedArgument[] arguments)
     {

@@ -227,4 +227,11 @@ direct_fieldptr._annspecialcase_ = 'specialize:ll&specialize:arg(1)'
 
 
 def typeOf(x):
+    if _mu.we_are_translated():
+        return _mu.raw_type_of(x)
+    for cls, T in ((bool, Bool), (float, Float), (str, Char), (unicode, UniChar)):
+        if isinstance(x, cls):
+            return T
     return Signed
+
+typeOf._annspecialcase_ = 'specialize:ll'

@@ -1,6 +1,6 @@
 # Casts, raw memory as C has it, and native functions.
 from rpython.rtyper.lltypesystem import lltype
-from rpython.rtyper.lltypesystem.lltype import Signed, Unsigned, Float, Char, LowLevelType, Ptr, integer
+from rpython.rtyper.lltypesystem.lltype import Signed, Unsigned, Float, Bool, Char, UniChar, LowLevelType, Ptr, integer
 from rpython.rlib.rarithmetic import r_int32, r_uint32
 from rpython.rlib.rstring import StringBuilder
 import _mu

@@ -37,7 +37,7 @@ internal static class Intrinsics
                 return made;
             case "dict_equality": return Dict(annotator, a[0]).Type.Root.Functions!.Equal.Read(annotator);
             case "dict_hashing": return Dict(annotator, a[0]).Type.Root.Functions!.Hash.Read(annotator);
-            case "identity_hash" when a[0] is not (SomeInstance or SomeNone): throw annotator.Error($"only instances have an identity that is a number, not {a[0]}");
+            case "identity_hash" when a[0] is not (SomeInstance or SomeString or SomeList or SomeDict or SomeNone): throw annotator.Error($"only objects have an identity that is a number, not {a[0]}");
             case "compute_hash":
                 annotator.NeedEquality(a[0]);
                 return SomeInteger.Any;

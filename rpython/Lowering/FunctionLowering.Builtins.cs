@@ -73,6 +73,7 @@ internal sealed partial class FunctionLowering
                 Lower(p.Library!, new Operation(OpCode.Call, o.Operands, new FlowVariable(null, -1) { Annotation = p.Library!.Target.Result.Value }, o.Line));
                 return Get(a[0], result);
             case "intmask" or "widen" or "uint_of": return Get(a[0], Type(0) is SomeInteger { Kind.IsWide: false } i ? i with { Constant = null } : SomeInteger.Any);
+            case "identity_hash" when Type(0) is SomeString or SomeList or SomeDict: return Leaf("object_identity", b.CastRef(Own(0), WellKnownTypes.RefVoid))[0];
             case "identity_hash": return IdentityHash(Own(0));
             case "compute_hash": return Hash(Own(0), Type(0));
             case "always_inline": return Nothing();

@@ -38,6 +38,7 @@ internal static unsafe partial class Leaves
         return new()
         {
             ["next_identity"] = Leaf("next_identity", (nint)(delegate* unmanaged<nint, long>)&NextIdentity, [], i),
+            ["object_identity"] = Leaf("object_identity", (nint)(delegate* unmanaged<nint, ulong, long>)&ObjectIdentity, [WellKnownTypes.RefVoid], i),
             ["write"] = Leaf("write", (nint)(delegate* unmanaged<nint, long, ulong, long, long, long>)&Write, [i, s, i, i], i),
             ["read"] = Leaf("read", (nint)(delegate* unmanaged<nint, long, ulong, long>)&Read, [i, s], i),
             ["open"] = Leaf("open", (nint)(delegate* unmanaged<nint, ulong, long, long, long>)&Open, [s, i, i], i),
@@ -95,6 +96,11 @@ internal static unsafe partial class Leaves
 
     [UnmanagedCallersOnly]
     private static long NextIdentity(nint context) => Interlocked.Increment(ref lastIdentity);
+
+    /// <summary>The number of an object that is no instance; None has 0.</summary>
+    [UnmanagedCallersOnly]
+    private static long ObjectIdentity(nint context, ulong value) =>
+        value == 0 ? 0 : ((RPythonMachine)new Mutator(context).ClientState!).Identities.Of(value, () => Interlocked.Increment(ref lastIdentity));
 
     [UnmanagedCallersOnly]
     private static long NextThread(nint context) => Interlocked.Increment(ref lastThread);

@@ -54,6 +54,7 @@ internal sealed unsafe class RPythonMachine : IDisposable
         vm = new MuVM(options);
         context = vm.NewContext();
         vm.SetClientState(this);
+        vm.AddWeakSlots(Identities);
         StringType = vm.HeapTypeOf(TypeMap.String);
         Leaves.Register(vm);
     }
@@ -64,6 +65,9 @@ internal sealed unsafe class RPythonMachine : IDisposable
         vm.SetOverflowFunction(OverflowFunction.In(bundle));
         FinalizerPoll.Connect(vm, bundle);
     }
+
+    /// <summary>Numbers of objects other than instances, which have room for their own.</summary>
+    public Identities Identities { get; } = new();
 
     public HeapType StringType { get; }
 
@@ -127,6 +131,7 @@ internal sealed unsafe class RPythonMachine : IDisposable
     {
         context.Dispose();
         vm.Dispose();
+        Identities.Dispose();
     }
 }
 

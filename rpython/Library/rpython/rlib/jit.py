@@ -129,6 +129,14 @@ def virtual_ref(x):
     return VirtualReference(x)
 
 
+non_virtual_ref = virtual_ref
+
+
+class InvalidVirtualRef(Exception):
+    # Only with a JIT.
+    pass
+
+
 def virtual_ref_finish(vref, x):
     pass
 

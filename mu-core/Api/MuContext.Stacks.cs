@@ -222,7 +222,8 @@ public sealed unsafe partial class MuContext
         using HeapAccess inside = Thread.Inside();
         ulong exception = Thread.Context->Exception;
         Thread.Context->Exception = 0;
-        return new UncaughtMuException(Handle(RefVoid, exception), exception == 0);
+        MutatorFrame[] frames = [.. Thread.ThrownThrough.Select(f => new MutatorFrame(f.Function, f.SourceTag))];
+        return new UncaughtMuException(Handle(RefVoid, exception), exception == 0, frames);
     }
 
     private RunResult Finish(MuOutcome outcome)

@@ -15,7 +15,7 @@ public readonly record struct MuValue
 }
 
 /// <summary>An exception of Mu code that no frame caught.</summary>
-public sealed class UncaughtMuException(MuValue exception, bool isNull)
+public sealed class UncaughtMuException(MuValue exception, bool isNull, IReadOnlyList<MutatorFrame> frames)
     : Exception(isNull ? "uncaught NULL: memory or a stack is exhausted, or Mu code threw it" : "uncaught exception of Mu code")
 {
     /// <summary>The reference thrown.</summary>
@@ -23,6 +23,9 @@ public sealed class UncaughtMuException(MuValue exception, bool isNull)
 
     /// <summary>Whether it is NULL, which is what failing instructions throw.</summary>
     public bool IsNull { get; } = isNull;
+
+    /// <summary>The frames that the exception has gone through, the innermost first, 128 at most: those above a handler that has thrown it again included.</summary>
+    public IReadOnlyList<MutatorFrame> Frames { get; } = frames;
 }
 
 /// <summary>The Mu heap has no room for what the client asks for.</summary>

@@ -60,6 +60,7 @@ internal sealed unsafe class InterpreterEngine : IEngine, IInterpreterHost
         thread.Context->StackLimit = StackLimit;
         MuOutcome outcome = runner.Run(ReadResumption(thread.Context, interpreter.Stacks.OfControl((ulong)stack), throws));
         thread.Ended = runner.Returned;
+        thread.ThrownThrough = outcome == MuOutcome.Uncaught ? [.. runner.ThrownThrough] : [];
         if (outcome == MuOutcome.Returned) WriteWords(thread.Context, FlatValue.Scalars(runner.Returned!.Signature.Results), runner.Results);
         return outcome;
     }

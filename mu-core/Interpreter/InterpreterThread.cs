@@ -157,12 +157,23 @@ internal sealed unsafe class InterpreterThread(ReferenceInterpreter interpreter,
         End(MuOutcome.Returned);
     }
 
+    private readonly ThrowTrace trace = new();
+
+    /// <summary>What the last exception has gone through, the innermost frame first.</summary>
+    public IReadOnlyList<(Function Function, int SourceTag)> ThrownThrough => trace.Frames;
+
+    private static ulong NumberOf(Frame frame) => (ulong)System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(frame);
+
     /// <summary>Raises an exception in the top frame: control goes to the nearest frame that catches it.</summary>
     public void Throw(ulong exception)
     {
+        if (Stack.Top is { } thrower) trace.Begin(exception, NumberOf(thrower));
         for (; Stack.Top is { } frame; Stack.Pop())
         {
-            if (frame.Code is null || frame.Operation.Exceptional is not { } handler) continue;
+            if (frame.Code is null) continue;
+            trace.Add(frame.Function, frame.Operation.Source?.SourceTag ?? 0);
+            if (frame.Operation.Exceptional is not { } handler) continue;
+            trace.End(NumberOf(frame));
             handler.Follow(frame, exception);
             return;
         }

@@ -242,9 +242,19 @@ internal sealed unsafe partial class MuThread : IRootSource, IDisposable
     private ulong Unwind(ulong stackPointer)
     {
         if (machine.Walker.FindLanding(stackPointer, out Context->LandingAddress, out Context->LandingStackPointer)) return machine.Stubs.Land;
+        List<(Function, int)> earlier = ThrowLog.EarlierFrames(Context, machine.CodeMap);
+        ThrownThrough = [.. earlier, .. FramesFrom(stackPointer).Skip(earlier.Count > 0 ? 1 : 0).Take(ThrowLog.Entries)];
         Context->Outcome = (int)MuOutcome.Uncaught;
         return machine.Stubs.Leave;
     }
+
+    private IEnumerable<(Function Function, int SourceTag)> FramesFrom(ulong stackPointer)
+    {
+        for (StackFrame? frame = machine.Walker.FrameAt(stackPointer); frame is { } each; frame = machine.Walker.CallerOf(each)) yield return (each.Function, each.Position?.Site.SourceTag ?? 0);
+    }
+
+    /// <summary>The frames that the exception which ended a run went through, the innermost first.</summary>
+    internal IReadOnlyList<(Function Function, int SourceTag)> ThrownThrough { get; set; } = [];
 
     /// <summary>The stack's own scan begins at its saved rsp; what a saving stub put into the context belongs to the top frame.</summary>
     private void VisitTopFrame(IRootVisitor visitor)

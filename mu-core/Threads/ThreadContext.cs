@@ -21,7 +21,10 @@ internal unsafe struct ThreadContext
     public const int ArgumentBufferWords = ScalarPart.MostPassed, RootCapacity = 2048;
 
     /// <summary>Bytes of the whole block.</summary>
-    public const int TotalSize = RootsOffset + RootCapacity * 8;
+    public const int TotalSize = ThrowLogOffset + ThrowLog.Size;
+
+    /// <summary>Where the <see cref="ThrowLog"/> is.</summary>
+    public const int ThrowLogOffset = RootsOffset + RootCapacity * 8;
 
     /// <summary>Where the next object's header goes.</summary>
     [FieldOffset(AllocationCursorOffset)] public ulong AllocationCursor;

@@ -66,7 +66,7 @@ internal sealed class ProgramCompiler(string file, string[] arguments, Action<st
             EndPhase("lower");
             if (errors.Any) return null;
             var names = annotator.Classes.All.ToDictionary(c => lowering.NumbersOf(c).First, c => c.Name);
-            return new CompiledProgram(lowering.Bundle, lowering.Heap, code, names, lowering.Natives);
+            return new CompiledProgram(lowering.Bundle, lowering.Heap, code, names, lowering.Sources, lowering.Natives);
         }
         catch (CompileException e)
         {

@@ -48,10 +48,11 @@ internal sealed partial class FunctionLowering
 
     private Value Inline(Value[] arguments)
     {
+        scope = program.Sources.ScopeOf(function, b.SourceTag);
         returnTo = b.NewLabel();
         var result = b.AddParameter(returnTo, Types.Of(function.Result.Value));
         LowerBlocks(arguments);
-        b.SourceTag = caller!.line;
+        caller!.MarkSource();
         if (returns) b.Place(returnTo);
         return returns ? result : Zero(result.Type);
     }

@@ -18,6 +18,7 @@ internal sealed partial class FunctionLowering
     private readonly Dictionary<FlowVariable, IteratorState> iterators = [];
     private readonly Dictionary<FlowBlock, Label> labels = [];
     private readonly HashSet<FlowVariable> used = [];
+    private int scope;
     private int line;
 
     public FunctionLowering(ProgramLowering program, AnnotatedFunction function)
@@ -26,10 +27,14 @@ internal sealed partial class FunctionLowering
         this.function = function;
         var mu = program.FunctionOf(function);
         b = new FunctionBuilder(program.Bundle, mu);
+        scope = program.Sources.ScopeOf(function, 0);
         b.Version.PeelsLoops = true;
     }
 
     private TypeMap Types => program.Types;
+
+    /// <summary>Instructions that follow come from the line that is being lowered.</summary>
+    private void MarkSource() => b.SourceTag = program.Sources.TagOf(scope, line);
 
     private CompileException Error(string message) => new(new SourceLine(function.Function.Module.File, line), message);
 
@@ -112,7 +117,8 @@ internal sealed partial class FunctionLowering
         for (int i = 0; i < block.Operations.Count && b.IsReachable; i++)
         {
             var o = block.Operations[i];
-            line = b.SourceTag = o.Line;
+            line = o.Line;
+            MarkSource();
             bool isLast = i == block.Operations.Count - 1;
             if (i == blocked && (Array.Exists(o.Operands, x => TypeOf(x) is SomeImpossible) || (o.Operands.Length > 0 && TypeOf(o.Operands[0]) is SomeNone) || (o.Code == OpCode.Call && o.Plan is null)))
             {

@@ -47,6 +47,8 @@ internal sealed class ProgramLowering
     /// <summary>Runs finalizers, if the program has any.</summary>
     public FinalizerPoll? Finalizers { get; private set; }
 
+    public SourceTable Sources { get; } = new();
+
     /// <summary>The native functions that are called.</summary>
     public HashSet<NativeFunction> Natives { get; } = [];
 

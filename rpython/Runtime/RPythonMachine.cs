@@ -20,7 +20,7 @@ internal sealed unsafe class RPythonMachine : IDisposable
     public RPythonMachine(CompiledProgram program, MuVMOptions options, bool verify)
         : this(options)
     {
-        (entry, head) = (program.Entry, new SavedHead(program.ClassNames, NativeLibraries.Compile(program.Natives)));
+        (entry, head) = (program.Entry, new SavedHead(program.ClassNames, program.Sources, NativeLibraries.Compile(program.Natives)));
         NativeLibraries.Register(vm, head.Natives);
         vm.Load(program.Bundle, verify);
         Connect(program.Bundle);
@@ -118,8 +118,11 @@ internal sealed unsafe class RPythonMachine : IDisposable
         return list;
     }
 
+    /// <summary>The frames are printed as RPython prints them, the innermost last.</summary>
     private int Uncaught(UncaughtMuException e)
     {
+        Console.Error.WriteLine("RPython traceback:");
+        foreach (string place in e.Frames.SelectMany(f => head.Sources.Describe(f.SourceTag)).Reverse()) Console.Error.WriteLine(place);
         Console.Error.WriteLine(MessageOf(e.IsNull ? 0 : *(int*)context.ToAddress(e.Exception), e.IsNull));
         return 134;
     }
@@ -140,5 +143,6 @@ internal sealed unsafe class RPythonMachine : IDisposable
 /// <param name="Heap">Its prebuilt objects.</param>
 /// <param name="Entry">The entry point: takes the list of arguments.</param>
 /// <param name="ClassNames">Names of classes by their numbers, for messages.</param>
+/// <param name="Sources">Where its instructions come from.</param>
 /// <param name="Natives">The native functions that it calls.</param>
-internal sealed record CompiledProgram(Bundle Bundle, HeapImage Heap, Function Entry, IReadOnlyDictionary<int, string> ClassNames, IReadOnlyCollection<NativeFunction> Natives);
+internal sealed record CompiledProgram(Bundle Bundle, HeapImage Heap, Function Entry, IReadOnlyDictionary<int, string> ClassNames, SourceTable Sources, IReadOnlyCollection<NativeFunction> Natives);

@@ -1,4 +1,5 @@
 using System.Text;
+using Mu.RPython.Lowering;
 using Mu.Core.Images;
 
 namespace Mu.RPython.Runtime;
@@ -8,7 +9,7 @@ namespace Mu.RPython.Runtime;
 /// </summary>
 internal static class SavedProgram
 {
-    private const string Mark = "murpy program 3\n";
+    private const string Mark = "murpy program 4\n";
 
     /// <summary>How the mark of every version begins.</summary>
     private const string AnyMark = "murpy program ";
@@ -36,6 +37,19 @@ internal static class SavedProgram
             to.Write(number);
             to.Write(name);
         }
+        to.Write(head.Sources.Functions.Count);
+        foreach (var function in head.Sources.Functions)
+        {
+            to.Write(function.File);
+            to.Write(function.Name);
+            to.Write(function.Line);
+        }
+        to.Write(head.Sources.Scopes.Count);
+        foreach (var scope in head.Sources.Scopes)
+        {
+            to.Write(scope.Function);
+            to.Write(scope.Call);
+        }
         to.Write(head.Natives.Count);
         foreach (var origin in head.Natives)
         {
@@ -62,9 +76,13 @@ internal static class SavedProgram
                 int number = from.ReadInt32();
                 names[number] = from.ReadString();
             }
+            var functions = new List<SourceFunction>();
+            for (int i = Count(from, file); i > 0; i--) functions.Add(new SourceFunction(from.ReadString(), from.ReadString(), from.ReadInt32()));
+            var scopes = new List<SourceScope>();
+            for (int i = Count(from, file); i > 0; i--) scopes.Add(new SourceScope(Below(functions.Count, from.ReadInt32()), from.ReadInt32()));
             var natives = new List<NativeOriginUse>();
             for (int i = Count(from, file); i > 0; i--) natives.Add(new NativeOriginUse(from.ReadBytes(Count(from, file)), Texts(from, file), Texts(from, file), Texts(from, file)));
-            return new SavedHead(names, natives);
+            return new SavedHead(names, new SourceTable(functions, scopes), natives);
         }
         catch (Exception e) when (e is IOException or FormatException or DecoderFallbackException)
         {
@@ -79,6 +97,8 @@ internal static class SavedProgram
         return texts;
     }
 
+    private static int Below(int count, int number) => (uint)number < (uint)count ? number : throw new MuImageException("the head of the saved program is damaged");
+
     /// <summary>A number of things of which each takes a byte at least.</summary>
     private static int Count(BinaryReader from, Stream file)
     {
@@ -89,5 +109,6 @@ internal static class SavedProgram
 
 /// <summary>What a saved program has before its boot image.</summary>
 /// <param name="ClassNames">Names of classes by their numbers.</param>
+/// <param name="Sources">Where instructions come from, for tracebacks.</param>
 /// <param name="Natives">What it takes from native libraries.</param>
-internal sealed record SavedHead(IReadOnlyDictionary<int, string> ClassNames, IReadOnlyList<NativeOriginUse> Natives);
+internal sealed record SavedHead(IReadOnlyDictionary<int, string> ClassNames, SourceTable Sources, IReadOnlyList<NativeOriginUse> Natives);

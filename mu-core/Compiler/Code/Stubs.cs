@@ -254,8 +254,16 @@ internal sealed unsafe class Stubs
         a.mov(r9, __qword_ptr[rcx + UnwindTable.ShiftOffset]);
         a.mov(r8, UnwindTable.Multiplier);
         a.mov(rdx, rsp);
+        a.mov(r12, Context(ThreadContext.ThrowLogOffset + ThrowLog.NextOffset));
         a.Label(ref frame);
         a.mov(rsi, __qword_ptr[rdx]);
+        // The frame into the log.
+        const int Entry = ThreadContext.ThrowLogOffset + ThrowLog.EntriesOffset;
+        a.mov(__qword_ptr[r15 + r12 + (Entry + ThrowLog.ReturnAddressOffset)], rsi);
+        a.mov(__qword_ptr[r15 + r12 + (Entry + ThrowLog.PlaceOffset)], rdx);
+        a.mov(__qword_ptr[r15 + r12 + (Entry + ThrowLog.ExceptionOffset)], rax);
+        a.add(r12d, ThrowLog.EntrySize);
+        a.and(r12d, ThrowLog.EntrySize * ThrowLog.Entries - 1);
         a.mov(rdi, rsi);
         a.imul(rdi, r8);
         a.shrx(rdi, rdi, r9);
@@ -278,9 +286,11 @@ internal sealed unsafe class Stubs
         a.add(rdx, __qword_ptr[r10 + UnwindTable.AdvanceOffset]);
         a.jmp(frame);
         a.Label(ref land);
+        a.mov(Context(ThreadContext.ThrowLogOffset + ThrowLog.NextOffset), r12);
         a.lea(rsp, __[rdx + 8]);
         a.jmp(r11);
         a.Label(ref other);
+        a.mov(Context(ThreadContext.ThrowLogOffset + ThrowLog.NextOffset), r12);
         a.mov(Context(ThreadContext.ExceptionOffset), rax);
         CallOut(entry);
     }

@@ -36,6 +36,36 @@ public sealed class CommandLineTests
         Assert.DoesNotContain("168 4 1", run.Output);
     }
 
+    [Theory]
+    [InlineData]
+    [InlineData("--engine=interpreter")]
+    public void An_exception_that_nobody_catches_is_shown_with_the_calls_that_led_to_it(params string[] options)
+    {
+        string folder = Directory.CreateTempSubdirectory("murpy").FullName;
+        try
+        {
+            const string Source = "def deep(l, n):\n  if n == 0:\n    return l[n + 5]\n  return deep(l, n - 1) + 1\ndef small(l):\n  try:\n    return deep(l, 2)\n  except KeyError:\n    return 5\ndef entry_point(argv):\n  print small([len(argv)])\n  return 0\n";
+            File.WriteAllText(Path.Combine(folder, "p.py"), Source);
+            CommandRun run = RPythonProcess.Run(folder, [.. options, "p.py"]);
+            const string Expected = """
+                RPython traceback:
+                  File "p.py", line 11, in entry_point
+                  File "p.py", line 7, in small
+                  File "p.py", line 4, in deep
+                  File "p.py", line 4, in deep
+                  File "p.py", line 3, in deep
+                Fatal RPython error: IndexError
+
+                """;
+            Assert.Equal(Expected, run.Error.Replace(folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal));
+            Assert.Equal(134, run.ExitCode);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Fact]
     public void Statistics_name_the_phases() =>
         Assert.Matches(@"^murpy: \d+ lines, \d+ functions annotated, \d+ lowered\nmurpy: \d+ ms, \d+ ms for 1,000 lines: import \d+, annotate \d+, lower \d+, load \d+\n$",

@@ -28,7 +28,7 @@ def run(n):
 
 
 def entry_point(argv):
-    n = 16
+    n = 18
     if len(argv) > 1:
         n = int(argv[1])
     print("%d" % run(n))

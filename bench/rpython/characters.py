@@ -19,7 +19,7 @@ def run(n):
 
 
 def entry_point(argv):
-    n = 4000
+    n = 200000
     if len(argv) > 1:
         n = int(argv[1])
     print("%d" % run(n))

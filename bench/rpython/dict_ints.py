@@ -16,7 +16,7 @@ def run(n):
 
 
 def entry_point(argv):
-    n = 3000000
+    n = 20000000
     if len(argv) > 1:
         n = int(argv[1])
     print("%d" % run(n))

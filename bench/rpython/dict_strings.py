@@ -11,7 +11,7 @@ def run(n):
 
 
 def entry_point(argv):
-    n = 2000000
+    n = 8000000
     if len(argv) > 1:
         n = int(argv[1])
     print("%d" % run(n))

@@ -38,7 +38,7 @@ def run(n):
 
 
 def entry_point(argv):
-    n = 9
+    n = 10
     if len(argv) > 1:
         n = int(argv[1])
     print("%d" % run(n))

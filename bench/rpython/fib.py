@@ -10,7 +10,7 @@ def run(n):
 
 
 def entry_point(argv):
-    n = 36
+    n = 41
     if len(argv) > 1:
         n = int(argv[1])
     print("%d" % run(n))

@@ -15,7 +15,7 @@ def run(n):
 
 
 def entry_point(argv):
-    n = 12000000
+    n = 100000000
     if len(argv) > 1:
         n = int(argv[1])
     print("%d" % run(n))

@@ -30,7 +30,7 @@ def run(n):
 
 
 def entry_point(argv):
-    n = 200
+    n = 2000
     if len(argv) > 1:
         n = int(argv[1])
     print("%d" % run(n))

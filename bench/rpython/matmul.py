@@ -26,7 +26,7 @@ def run(n):
 
 
 def entry_point(argv):
-    n = 300
+    n = 800
     if len(argv) > 1:
         n = int(argv[1])
     print("%d" % run(n))

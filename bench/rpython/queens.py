@@ -23,7 +23,7 @@ def run(n):
 
 
 def entry_point(argv):
-    n = 10
+    n = 12
     if len(argv) > 1:
         n = int(argv[1])
     print("%d" % run(n))

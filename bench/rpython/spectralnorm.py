@@ -35,7 +35,7 @@ def run(n):
 
 
 def entry_point(argv):
-    n = 500
+    n = 2500
     if len(argv) > 1:
         n = int(argv[1])
     print("%d" % run(n))

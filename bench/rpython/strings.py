@@ -13,7 +13,7 @@ def run(n):
 
 
 def entry_point(argv):
-    n = 400000
+    n = 3000000
     if len(argv) > 1:
         n = int(argv[1])
     print("%d" % run(n))
